@@ -150,7 +150,7 @@ public sealed class MontageEngine : IAsyncDisposable
             children,
             new CancellationTokenSource(),
             how.Urgency,
-            () => BeginAsync(request.NeedsFFmpeg, recorder, children, how.Urgency)
+            () => BeginAsync(request.NeedsFFmpeg, recorder, children, how)
         );
     }
 
@@ -190,7 +190,7 @@ public sealed class MontageEngine : IAsyncDisposable
     }
 
     // Is not cancelled: it takes no time, and a job that was cancelled needs it to say so in its report.
-    private async Task<JobContext> BeginAsync(bool needsFFmpeg, RunRecorder recorder, ProcessScope children, Urgency urgency)
+    private async Task<JobContext> BeginAsync(bool needsFFmpeg, RunRecorder recorder, ProcessScope children, JobOptions how)
     {
         if (_otherFolder is { } other)
         {
@@ -222,11 +222,11 @@ public sealed class MontageEngine : IAsyncDisposable
             scratch,
             _budget,
             recorder,
-            urgency,
+            how.Urgency,
             _settings.SharedResults
         )
         {
-            Settings = _settings,
+            Settings = how.Tasks is null ? _settings : _settings with { Tasks = how.Tasks },
             Models = _models,
             CpuSecondsBefore = UsageMeter.Own().CpuSeconds,
             Later = _settings.FollowUps ? _idle.Want : null,

@@ -19,14 +19,10 @@ internal sealed class FarmOption
 
     private const string NoLink = $"--farm: a link begins with '{LinkStart}'";
 
-    private readonly Option<string?> _farm = new(Name)
-    {
-        Description =
-            "Have the machines of a farm render, into the farm's store (docs/farm.md). LINK as 'farm host' printed it; without it the farm "
-            + "that was hosted or joined last.",
-        HelpName = "LINK",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
+    private readonly Option<string?> _farm = Make(
+        "Have the machines of a farm render, into the farm's store (docs/farm.md). LINK as 'farm host' printed it; without it the farm "
+            + "that was hosted or joined last."
+    );
 
     // For 'farm resume' alone.
     private readonly Option<string?> _resumes = new(Resumes) { Hidden = true };
@@ -34,16 +30,26 @@ internal sealed class FarmOption
 
     /// <summary>Makes the option.</summary>
     /// <param name="isInteractive">Whether somebody waits before a screen for what the command makes.</param>
-    public FarmOption(bool isInteractive = false)
+    public FarmOption(bool isInteractive = false) => _isInteractive = isInteractive;
+
+    /// <summary>Makes the option alone.</summary>
+    /// <param name="description">What it does.</param>
+    public static Option<string?> Make(string description)
     {
-        _isInteractive = isInteractive;
-        _farm.Validators.Add(result =>
+        Option<string?> farm = new(Name)
+        {
+            Description = description,
+            HelpName = "LINK",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        farm.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var link }] && !IsLink(link))
             {
                 result.AddError($"{NoLink}. Put --farm last where the last farm is meant.");
             }
         });
+        return farm;
     }
 
     /// <summary>Whether a complaint is that something else stands where a link is expected.</summary>

@@ -29,6 +29,14 @@ internal static class ServeCommand
             Text("--key", "Its key (PEM).", "FILE"),
             new Option<bool>("--plain-network") { Description = "Listen without TLS: whoever is on the network can read what is sent." },
             Text("--otlp", "Where traces and figures are sent (OTLP). Default: nowhere.", "URL"),
+            FarmOption.Make(
+                "Have the machines of a farm render films (docs/farm.md). LINK as 'farm host' printed it; without it the farm that was "
+                    + "hosted or joined last here, where it is there, and else one that is made beside the server and ends with it."
+            ),
+            Text("--farm-listen", "Make the farm beside the server, reached by the others at this address of this machine.", "ADDR"),
+            Text("--farm-port", "Make it, with its queue on this port and files on the next one. Default: 7463.", "PORT"),
+            Text("--farm-redis", "Make it, with its queue in this Redis 7 or newer on this machine.", "URL"),
+            Text("--farm-store", "Make it, with this folder for all machines to share. Default: the folder of the store.", "DIR"),
             SharedOptions.CacheFolder,
             SharedOptions.Cores,
         ];

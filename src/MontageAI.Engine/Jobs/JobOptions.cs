@@ -1,5 +1,6 @@
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
+using MontageAI.Engine.Tasks;
 
 namespace MontageAI.Engine.Jobs;
 
@@ -25,6 +26,10 @@ public sealed record JobOptions
 
     /// <summary>Where it is written down when everything was done; null writes nothing down. Belongs to one job.</summary>
     public JobTrace? Trace { get; init; }
+
+    /// <summary>Has this job's shots rendered elsewhere, into the engine's store; null as the engine's settings say. Whoever gives it keeps
+    /// it until the job has ended.</summary>
+    public ITaskEngine? Tasks { get; init; }
 
     /// <summary>Events that are kept for those who come late, about.</summary>
     public int KeptEvents { get; init; } = 10_000;

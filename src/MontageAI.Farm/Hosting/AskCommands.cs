@@ -124,16 +124,7 @@ internal static class AskCommands
         (FarmStore store, FarmFacts facts) = await FarmProgram.EnterAsync(arguments, arguments.Other).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
-            IReadOnlyList<QueueFacts> queues = await store.QueuesAsync().ConfigureAwait(false);
-            FarmStatus status = new(
-                facts.Id,
-                facts.Store,
-                queues.Sum(q => q.Waiting),
-                await store.Nodes.AllAsync().ConfigureAwait(false),
-                queues,
-                [.. (await store.Jobs.AllAsync().ConfigureAwait(false)).Select(j => j.Facts).OfType<JobFacts>()],
-                await store.Nodes.AsideAsync().ConfigureAwait(false)
-            );
+            FarmStatus status = await store.StatusAsync(facts).ConfigureAwait(false);
             if (arguments.Json)
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(status, FarmJson.Default.FarmStatus));

@@ -29,8 +29,9 @@ internal static class FarmProgram
         ThreadPool.GetMinThreads(out int threads, out int completions);
         ThreadPool.SetMinThreads(Math.Max(threads, FewestThreads), completions);
         using CancellationTokenSource stop = new();
-        // Who drives a job ends with it: the terminal's interrupt is for the job, which says what becomes of its tasks.
-        bool isDriver = args is ["drive", ..];
+        // Who drives a job ends with it, and who stands beside a server with that: the terminal's interrupt is for them, who say what becomes
+        // of their tasks.
+        bool isDriver = args is ["drive" or "beside", ..];
         using PosixSignalRegistration interrupt = On(PosixSignal.SIGINT);
         using PosixSignalRegistration termination = On(PosixSignal.SIGTERM);
         using PosixSignalRegistration hangUp = On(PosixSignal.SIGHUP);
@@ -48,6 +49,7 @@ internal static class FarmProgram
                     "drain" => DrainCommand.RunAsync(new FarmArguments(args[1..])),
                     "scale" => ScaleCommand.RunAsync(new FarmArguments(args[1..], ScaleCommand.Options), stop.Token),
                     "remove" => RemoveCommand.RunAsync(new FarmArguments(args[1..])),
+                    "beside" => BesideCommand.RunAsync(new FarmArguments(args[1..], BesideCommand.Options), Log, stop.Token),
                     "drive" => DriveCommand.RunAsync(new FarmArguments(args[1..]), Log, stop.Token),
                     _ => throw new ConfigurationException(ErrorCode.Usage, "Run 'montage-ai farm --help'."),
                 }

@@ -27,7 +27,31 @@ internal static class HostCommand
     /// <param name="arguments">What was said.</param>
     /// <param name="log">Gets a line for each thing that a reader should know.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task RunAsync(FarmArguments arguments, Action<string> log, CancellationToken cancellationToken)
+    public static Task RunAsync(FarmArguments arguments, Action<string> log, CancellationToken cancellationToken) =>
+        KeepAsync(
+            arguments,
+            log,
+            async (link, _, facts) =>
+            {
+                Console.Out.WriteLine($"The farm is ready; its machines may share '{Printable.Of(facts.Store)}'. On each of them:");
+                Console.Out.WriteLine($"montage-ai farm join '{link}'");
+                await Console.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            },
+            cancellationToken
+        );
+
+    /// <summary>Keeps a farm until it is stopped.</summary>
+    /// <param name="arguments">What was said.</param>
+    /// <param name="log">Gets a line for each thing that a reader should know.</param>
+    /// <param name="tellAsync">Told once it is ready, and waited for at its end.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="MontageException">It cannot be kept here.</exception>
+    public static async Task KeepAsync(
+        FarmArguments arguments,
+        Action<string> log,
+        Func<FarmLink, FarmStore, FarmFacts, Task> tellAsync,
+        CancellationToken cancellationToken
+    )
     {
         EngineSettings settings = HostEnvironment.Read(arguments["--cache-dir"], null);
         string folder = Path.GetFullPath(arguments["--store"] ?? settings.CacheFolder);
@@ -45,10 +69,9 @@ internal static class HostCommand
         try
         {
             link.Remember(settings.CacheFolder);
-            Console.Out.WriteLine($"The farm is ready; its machines may share '{Printable.Of(folder)}'. On each of them:");
-            Console.Out.WriteLine($"montage-ai farm join '{link}'");
-            await Console.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            Task telling = tellAsync(link, store, facts);
             await host.RunAsync(cancellationToken).ConfigureAwait(false);
+            await telling.ConfigureAwait(false);
         }
         finally
         {

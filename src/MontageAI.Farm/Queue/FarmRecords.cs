@@ -77,6 +77,7 @@ internal sealed record FarmStatus(
 [JsonSerializable(typeof(TaskNote))]
 [JsonSerializable(typeof(TaskHistory[]))]
 [JsonSerializable(typeof(FarmStatus))]
+[JsonSerializable(typeof(BesideLine))]
 [JsonSerializable(typeof(TaskEnd))]
 internal sealed partial class FarmJson : JsonSerializerContext
 {

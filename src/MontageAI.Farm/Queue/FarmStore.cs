@@ -186,6 +186,22 @@ internal sealed class FarmStore : IAsyncDisposable
         return [.. queues.OrderBy(q => q.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>What the farm does now.</summary>
+    /// <param name="facts">What it says of itself.</param>
+    public async Task<FarmStatus> StatusAsync(FarmFacts facts)
+    {
+        IReadOnlyList<QueueFacts> queues = await QueuesAsync().ConfigureAwait(false);
+        return new FarmStatus(
+            facts.Id,
+            facts.Store,
+            queues.Sum(q => q.Waiting),
+            await Nodes.AllAsync().ConfigureAwait(false),
+            queues,
+            [.. (await Jobs.AllAsync().ConfigureAwait(false)).Select(j => j.Facts).OfType<JobFacts>()],
+            await Nodes.AsideAsync().ConfigureAwait(false)
+        );
+    }
+
     /// <summary>Takes a job that was deleted out of whatever queue it waits in; Hangfire leaves that to the next node that has a slot
     /// free.</summary>
     public async Task TakeOutAsync(string job)

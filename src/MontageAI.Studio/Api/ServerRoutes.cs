@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using MontageAI.Engine.Planning;
 using MontageAI.Engine.Requests;
 using MontageAI.Studio.Contracts;
+using MontageAI.Studio.Farms;
 using MontageAI.Studio.Files;
 using MontageAI.Studio.Jobs;
 using MontageAI.Studio.Settings;
@@ -18,6 +19,7 @@ internal static class ServerRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/info", Info).WithName("info").WithSummary("What the server is and allows.");
+        routes.MapGet("/api/farm", Farm).WithName("farm").WithSummary("The machines that films are rendered by.");
         routes.MapGet("/api/styles", Styles).WithName("styles").WithSummary("Styles, those that are offered before all others first.");
         routes.MapGet("/api/looks", Looks).WithName("looks").WithSummary("Looks by name.");
         routes.MapGet("/api/health/live", Live).WithName("live").WithSummary("Whether the server is there. Needs no token.");
@@ -34,6 +36,19 @@ internal static class ServerRoutes
                 EditRequest.Words,
                 options.Show is not null
             )
+        );
+
+    private static Ok<FarmView> Farm(FarmPlace place) =>
+        TypedResults.Ok(
+            place.Farm is not { } farm
+                ? new FarmView("none", null, false, 0, [])
+                : new FarmView(
+                    farm.State is null ? "silent" : "ready",
+                    farm.Opening.Where,
+                    farm.Opening.IsHosted,
+                    farm.State?.Waiting ?? 0,
+                    [.. (farm.State?.Nodes ?? []).Select(n => new FarmMachineView(n.Name, n.Slots, n.Running))]
+                )
         );
 
     private static Ok<IReadOnlyList<ChoiceView>> Styles() =>

@@ -17,6 +17,7 @@ namespace MontageAI.Studio.Contracts;
 [JsonSerializable(typeof(JobRecord))]
 [JsonSerializable(typeof(IReadOnlyList<JobRecord>))]
 [JsonSerializable(typeof(InfoView))]
+[JsonSerializable(typeof(FarmView))]
 [JsonSerializable(typeof(SessionAsk))]
 [JsonSerializable(typeof(SessionView))]
 [JsonSerializable(typeof(IReadOnlyList<ChoiceView>))]

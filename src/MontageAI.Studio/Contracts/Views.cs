@@ -59,6 +59,21 @@ internal sealed record PaceView(double Intro, double Verse, double Build, double
 /// <param name="Status">"live", "ready" or what is missing.</param>
 internal sealed record HealthView(string Status);
 
+/// <summary>The farm that films are rendered by.</summary>
+/// <param name="Status">"none" where films are rendered on this machine, "ready", or "silent" while it does not answer; films are rendered on
+/// this machine then.</param>
+/// <param name="Where">Address of its queue; null for none.</param>
+/// <param name="Hosted">Whether it was made beside the server, and ends with it.</param>
+/// <param name="Waiting">Tasks in its queue, of all who use it.</param>
+/// <param name="Machines">Machines that work for it.</param>
+internal sealed record FarmView(string Status, string? Where, bool Hosted, long Waiting, IReadOnlyList<FarmMachineView> Machines);
+
+/// <summary>A machine that works for the farm.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Slots">Tasks that it does at once.</param>
+/// <param name="Running">Tasks that it does now.</param>
+internal sealed record FarmMachineView(string Name, int Slots, int Running);
+
 /// <summary>A new project.</summary>
 /// <param name="Name">Its name for people.</param>
 internal sealed record ProjectAsk(string Name);

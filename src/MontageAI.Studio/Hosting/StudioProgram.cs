@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using MontageAI.Cli.Hosting;
 using MontageAI.Errors;
+using MontageAI.Studio.Farms;
 using MontageAI.Studio.Settings;
 
 namespace MontageAI.Studio.Hosting;
@@ -24,7 +25,11 @@ internal static class StudioProgram
                 options = options with { Show = Desktop.TryShow };
             }
 
-            await using StudioServer server = await StudioServer.StartAsync(options).ConfigureAwait(false);
+            // Ends after the server, whose jobs take their tasks out of its queue.
+            await using StudioFarm? farm = options.Farm is { } choice
+                ? await StudioFarm.StartAsync(choice, options.Engine.CacheFolder, Console.Error.WriteLine).ConfigureAwait(false)
+                : null;
+            await using StudioServer server = await StudioServer.StartAsync(options, null, farm).ConfigureAwait(false);
             TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
             using PosixSignalRegistration interrupt = On(PosixSignal.SIGINT);
             using PosixSignalRegistration termination = On(PosixSignal.SIGTERM);
@@ -34,6 +39,16 @@ internal static class StudioProgram
             if (!System.Net.IPAddress.IsLoopback(options.Address) && options.Certificate is null)
             {
                 Console.Out.WriteLine("Whoever is on this network can read what is sent, the token included.");
+            }
+
+            if (farm?.Opening is { } opening)
+            {
+                Console.Out.WriteLine(
+                    opening.IsHosted
+                        ? $"A farm is beside it; its machines may share '{Printable.Of(opening.Store)}'. On each of them:"
+                        : $"It has films rendered by the farm at {opening.Where}. On each further machine:"
+                );
+                Console.Out.WriteLine($"montage-ai farm join '{opening.Link}'");
             }
 
             if (options.Open && !Desktop.TryOpen(server.LinkWithToken))

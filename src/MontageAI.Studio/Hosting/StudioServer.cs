@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using MontageAI.Engine;
 using MontageAI.Studio.Api;
 using MontageAI.Studio.Contracts;
+using MontageAI.Studio.Farms;
 using MontageAI.Studio.Files;
 using MontageAI.Studio.Jobs;
 using MontageAI.Studio.Media;
@@ -54,7 +55,14 @@ internal sealed class StudioServer : IAsyncDisposable
     public string LinkWithToken => $"{Address}#token={Token}";
 
     /// <summary>Starts a server.</summary>
-    public static async Task<StudioServer> StartAsync(StudioOptions options, Action<ILoggingBuilder>? logging = null)
+    /// <param name="options">What was decided before.</param>
+    /// <param name="logging">Where its log goes; null for the console.</param>
+    /// <param name="farm">The farm that films are rendered by; null for none. Its owner ends it after the server.</param>
+    public static async Task<StudioServer> StartAsync(
+        StudioOptions options,
+        Action<ILoggingBuilder>? logging = null,
+        StudioFarm? farm = null
+    )
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ApplicationName = "montage-ai-studio" }
@@ -76,7 +84,8 @@ internal sealed class StudioServer : IAsyncDisposable
         string tokenFile = Path.Combine(options.State, FormattableString.Invariant($"token-{options.Port}"));
         Credentials credentials = Credentials.Of(tokenFile);
         Site site = new();
-        MontageEngine engine = new(options.Engine with { RunningJobs = EngineJobs });
+        FarmPlace place = new(farm);
+        MontageEngine engine = new(place.Adapt(options.Engine) with { RunningJobs = EngineJobs });
         IServiceCollection services = builder.Services;
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -90,6 +99,7 @@ internal sealed class StudioServer : IAsyncDisposable
         services.AddSingleton(options);
         services.AddSingleton(credentials);
         services.AddSingleton(site);
+        services.AddSingleton(place);
         services.AddSingleton(options.Time);
         services.AddSingleton<Guesses>();
         services.AddSingleton<Paces>();

@@ -13,6 +13,7 @@ using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Storage.Files;
 using MontageAI.Studio.Contracts;
+using MontageAI.Studio.Farms;
 using MontageAI.Studio.Files;
 using MontageAI.Studio.Media;
 using MontageAI.Studio.Projects;
@@ -29,7 +30,8 @@ internal sealed class JobWork(
     PermittedMedia media,
     Variants variants,
     EventHub hub,
-    Desk desk
+    Desk desk,
+    FarmPlace place
 )
 {
     private const double DemoSeconds = 40;
@@ -361,7 +363,8 @@ internal sealed class JobWork(
         CancellationToken cancellationToken
     )
     {
-        Job<TOutcome> work = engine.Start(request, new JobOptions { Urgency = urgency });
+        await using FarmTasks? tasks = place.Farm?.Begin(isInteractive: urgency == Urgency.Opening);
+        Job<TOutcome> work = engine.Start(request, new JobOptions { Urgency = urgency, Tasks = tasks });
         await using CancellationTokenRegistration registration = cancellationToken.Register(() => _ = work.CancelAsync());
         JobTeller teller = new(job, hub, desk);
         await foreach (JobEvent happened in work.Events.ConfigureAwait(false))

@@ -9,6 +9,8 @@ namespace MontageAI.Studio.Settings;
 /// <summary>Reads the server's options; those of <c>montage-ai serve</c>, which explains them.</summary>
 internal static class StudioArguments
 {
+    private const string FarmName = "--farm";
+
     /// <summary>Reads them.</summary>
     /// <exception cref="ConfigurationException">An option is not known, or its value is not what it must be.</exception>
     public static StudioOptions Read(IReadOnlyList<string> args)
@@ -34,6 +36,7 @@ internal static class StudioArguments
             Certificate = One(given, "--certificate"),
             CertificateKey = One(given, "--key"),
             Open = given.ContainsKey("--open"),
+            Farm = FarmOf(given),
             Telemetry =
                 One(given, "--otlp") is not { } otlp ? null
                 : Uri.TryCreate(otlp, UriKind.Absolute, out Uri? to) && to.Scheme is "http" or "https" ? to
@@ -58,6 +61,15 @@ internal static class StudioArguments
             : options;
     }
 
+    // What a farm that is made beside the server is told, under the names that its own command has for it.
+    private static readonly (string Option, string OfHost)[] s_ofHost =
+    [
+        ("--farm-listen", "--listen"),
+        ("--farm-port", "--port"),
+        ("--farm-redis", "--redis"),
+        ("--farm-store", "--store"),
+    ];
+
     private static readonly string[] s_values =
     [
         "--root",
@@ -70,6 +82,7 @@ internal static class StudioArguments
         "--otlp",
         "--cache-dir",
         "--cores",
+        .. s_ofHost.Select(o => o.Option),
     ];
 
     private static readonly string[] s_flags = ["--open", "--plain-network"];
@@ -83,6 +96,10 @@ internal static class StudioArguments
             if (s_flags.Contains(name))
             {
                 given[name] = [];
+            }
+            else if (name == FarmName)
+            {
+                given[name] = i + 1 < args.Count && IsLink(args[i + 1]) ? [args[++i]] : [];
             }
             else if (s_values.Contains(name) && i + 1 < args.Count && args[i + 1].Length > 0)
             {
@@ -104,6 +121,32 @@ internal static class StudioArguments
 
         return given;
     }
+
+    private static FarmChoice? FarmOf(Dictionary<string, List<string>> given)
+    {
+        (string Option, string OfHost)[] said = [.. s_ofHost.Where(o => given.ContainsKey(o.Option))];
+        if (given.GetValueOrDefault(FarmName) is not { } farm)
+        {
+            return said is [var first, ..]
+                ? throw new ConfigurationException(
+                    ErrorCode.Conflict,
+                    $"{first.Option} is for a farm beside the server. Say {FarmName}, too."
+                )
+                : null;
+        }
+
+        if (farm.Count > 0 && said is [var other, ..])
+        {
+            throw new ConfigurationException(
+                ErrorCode.Conflict,
+                $"{other.Option} is for a farm that is made beside the server. Leave it out, or leave out the link of {FarmName}."
+            );
+        }
+
+        return new FarmChoice(farm.Count > 0 ? farm[0] : "", [.. said.SelectMany(o => (string[])[o.OfHost, One(given, o.Option)!])]);
+    }
+
+    private static bool IsLink(string text) => text.StartsWith("montage-farm:", StringComparison.Ordinal) || text.StartsWith('@');
 
     private static string? One(Dictionary<string, List<string>> given, string name) => given.GetValueOrDefault(name)?[^1];
 

@@ -48,6 +48,9 @@ internal sealed record StudioOptions
     /// <summary>Where traces and figures are sent (OTLP); null sends nothing.</summary>
     public Uri? Telemetry { get; init; }
 
+    /// <summary>The farm that films are rendered by; null renders them on this machine.</summary>
+    public FarmChoice? Farm { get; init; }
+
     /// <summary>Jobs that wait per project.</summary>
     public int WaitingPerProject { get; init; } = 64;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using MontageAI.Engine.Tasks;
 using MontageAI.Studio.Contracts;
+using MontageAI.Studio.Farms;
 using MontageAI.Studio.Jobs;
 using MontageAI.Studio.Settings;
 
@@ -16,7 +18,7 @@ internal sealed class StudioTelemetry : IDisposable
     private readonly Counter<long> _problems;
 
     /// <summary>Begins to measure.</summary>
-    public StudioTelemetry(StudioOptions options, Desk desk, EventHub hub, IMeterFactory meters)
+    public StudioTelemetry(StudioOptions options, Desk desk, EventHub hub, FarmPlace place, IMeterFactory meters)
     {
         _meter = meters.Create(Name);
         _edits = _meter.CreateHistogram(
@@ -42,6 +44,10 @@ internal sealed class StudioTelemetry : IDisposable
         _meter.CreateObservableGauge("montage.studio.listeners", () => hub.Listeners, null, "Event streams.");
         _meter.CreateObservableGauge("montage.studio.memory", () => Environment.WorkingSet, "By", "Memory of the server itself.");
         _meter.CreateObservableGauge("montage.studio.disk.free", () => Free(options.Projects), "By", "Room on the disk of the projects.");
+        if (place.Farm is { } farm)
+        {
+            Measure(farm);
+        }
     }
 
     /// <summary>An edit was answered.</summary>
@@ -52,6 +58,38 @@ internal sealed class StudioTelemetry : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
+
+    private void Measure(StudioFarm farm)
+    {
+        _meter.CreateObservableGauge("montage.studio.farm.machines", () => farm.State?.Nodes.Count ?? 0, null, "Machines of the farm.");
+        _meter.CreateObservableGauge(
+            "montage.studio.farm.slots",
+            () =>
+                (Measurement<int>[])
+                    [
+                        new(farm.State?.Nodes.Sum(n => n.Running) ?? 0, In("busy")),
+                        new(farm.State?.Nodes.Sum(n => Math.Max(0, n.Slots - n.Running)) ?? 0, In("free")),
+                    ],
+            null,
+            "Tasks that the machines of the farm do, and could do beside."
+        );
+        _meter.CreateObservableGauge("montage.studio.farm.waiting", () => farm.State?.Waiting ?? 0, null, "Tasks in the farm's queue.");
+        _meter.CreateObservableCounter(
+            "montage.studio.farm.tasks",
+            () => Enum.GetValues<TaskState>().Select(s => new Measurement<long>(farm.Tally.Of(s), In(s.ToString().ToLowerInvariant()))),
+            null,
+            "Tasks of this server that ended, by how; present ones were made before."
+        );
+        _meter.CreateObservableCounter(
+            "montage.studio.farm.sent",
+            () => farm.Tally.SentBytes,
+            "By",
+            "Clips sent to machines without them."
+        );
+        _meter.CreateObservableCounter("montage.studio.farm.needed", () => farm.Tally.NeededBytes, "By", "What of that was read there.");
+    }
+
+    private static KeyValuePair<string, object?> In(string state) => new("state", state);
 
     private static string KindOf(JobKind kind) => kind.ToString().ToLowerInvariant();
 
