@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sectionsOf, withPicturesOf } from '../src/core/plan';
-import { editWords, reasonsOf, refusalWords, titleOf } from '../src/core/words';
+import { editWords, farmWords, reasonsOf, refusalWords, titleOf } from '../src/core/words';
 import { planOf } from './numbers';
 
 describe('sections', () => {
@@ -38,6 +38,15 @@ it('reasons are those of the choice, each once', () => {
 });
 
 describe('words', () => {
+  it.each([
+    ['ready', 0, 'No machine has joined the farm at 10.0.0.2:7463 yet; films are rendered on this computer.'],
+    ['ready', 1, 'One machine of the farm at 10.0.0.2:7463 renders films.'],
+    ['ready', 3, '3 machines of the farm at 10.0.0.2:7463 render films.'],
+    ['silent', 0, 'The farm at 10.0.0.2:7463 does not answer; films are rendered on this computer.'],
+  ])('say of a farm that is %s with %i machines who renders', (status, count, words) => {
+    const machines = Array.from({ length: count }, (_, i) => ({ name: `m${i}`, slots: 1, running: 0 }));
+    expect(farmWords({ status, where: '10.0.0.2:7463', hosted: true, waiting: 0, machines })).toBe(words);
+  });
   const plan = planOf(6);
   it('say what an edit did, and where in the music', () => {
     expect(editWords(plan, ['lock=s2'])).toBe('Shot 3 stays as it is.');

@@ -160,6 +160,30 @@ export interface ExportAsk {
   proxies?: boolean;
 }
 
+/** A machine that works for the farm. */
+export interface FarmMachineView {
+  /** Its name. */
+  name: string;
+  /** Tasks that it does at once. */
+  slots: number;
+  /** Tasks that it does now. */
+  running: number;
+}
+
+/** The farm that films are rendered by. */
+export interface FarmView {
+  /** "none" where films are rendered on this machine, "ready", or "silent" while it does not answer; films are rendered on this machine then. */
+  status: string;
+  /** Address of its queue; null for none. */
+  where?: string;
+  /** Whether it was made beside the server, and ends with it. */
+  hosted: boolean;
+  /** Tasks in its queue, of all who use it. */
+  waiting: number;
+  /** Machines that work for it. */
+  machines: FarmMachineView[];
+}
+
 /** A file or folder. */
 export interface FileEntry {
   /** Its name. */

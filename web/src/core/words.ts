@@ -1,4 +1,5 @@
 import { lengthWords, parseRate, secondsAt } from './time';
+import type { FarmView } from './contract';
 import { type Place, placeOf } from './plan';
 import { clipOf, type Job, nameOf, type Plan, type Problem, type Shot } from './types';
 
@@ -21,6 +22,14 @@ const kinds: Record<string, string> = {
   export: 'Writing the export',
   demo: 'Making clips and a song to try it with',
 };
+
+/** Who renders films beside this computer. */
+export function farmWords(farm: FarmView): string {
+  const machines = farm.machines.length;
+  if (farm.status !== 'ready') return `The farm at ${farm.where} does not answer; films are rendered on this computer.`;
+  if (machines === 0) return `No machine has joined the farm at ${farm.where} yet; films are rendered on this computer.`;
+  return `${machines === 1 ? 'One machine' : `${machines} machines`} of the farm at ${farm.where} ${machines === 1 ? 'renders' : 'render'} films.`;
+}
 
 /** What a job is doing, of how many: never a spinner alone. */
 export function jobWords(job: Job): string {
