@@ -19,7 +19,7 @@ internal static class CommandLine
         StandardStreams streams = StandardStreams.Take();
         LastResort.Watch(args);
         using Signals signals = new(() => EngineHost.JobsRunning == 0 && streams.AreBlocked);
-        ParseResult parsed = CommandTree.For(args).Parse(args.Length == 0 ? ["--help"] : args);
+        ParseResult parsed = CommandTree.Read(args.Length == 0 ? ["--help"] : args);
         int code =
             parsed.Errors.Count > 0
                 ? Refuse(parsed)

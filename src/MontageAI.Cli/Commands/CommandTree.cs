@@ -46,6 +46,11 @@ internal static class CommandTree
         return Make(named.Length > 0 || args is ["--version"] ? named : s_commands);
     }
 
+    /// <summary>Reads a command line. What begins with '@' is a name like any other: the lines of that file in its place would put a farm's
+    /// secret into the list of processes.</summary>
+    public static ParseResult Read(IReadOnlyList<string> args) =>
+        For(args).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
     private static RootCommand Make((string Name, Func<Command> Make)[] commands)
     {
         RootCommand root = new(

@@ -45,8 +45,7 @@ internal static class FarmResume
 
         string[] arguments = [.. command.Arguments, "--farm", link ?? $"@{file}.link", FarmOption.Resumes, job];
         return await CommandTree
-            .For(arguments)
-            .Parse(arguments)
+            .Read(arguments)
             .InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
                 cancellationToken
