@@ -26,7 +26,8 @@ internal static class Needs
                 : "Slurm is not there, or this is not root (Debian: slurmctld slurmd slurm-client slurm-wlm-basic-plugins munge)."
         );
 
-    private static bool IsThere(string program) =>
+    /// <summary>Whether a program is on the path.</summary>
+    public static bool IsThere(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator)
             .Any(f => f.Length > 0 && File.Exists(Path.Combine(f, program)));

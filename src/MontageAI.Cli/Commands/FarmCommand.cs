@@ -14,6 +14,7 @@ internal static class FarmCommand
                 "host",
                 "Keep a farm: prints the link by which machines join, and puts tasks of machines that died back into the queue.",
                 Text("--listen", "Address of this machine at which the others reach it. Default: 127.0.0.1, this machine alone.", "ADDR"),
+                Text("--reached-at", "Name or address by which the others reach it, where that is another.", "NAME"),
                 Text("--port", "Port of the queue; the next one is for files and joining. Default: 7463.", "PORT"),
                 Flag("--rotate", "Print a new link; those of before are not good for joining any more."),
                 Text("--redis", "A Redis 7 or newer on this machine that holds the queue instead of the host itself.", "URL"),

@@ -21,7 +21,7 @@ internal static class HostCommand
     private const int MostMegabytes = 65536;
 
     /// <summary>Its options.</summary>
-    public static IReadOnlyList<string> Options { get; } = ["--redis", "--store", "--port", "--cache-memory", "--listen"];
+    public static IReadOnlyList<string> Options { get; } = ["--redis", "--store", "--port", "--cache-memory", "--listen", "--reached-at"];
 
     /// <summary>Keeps a farm until it is stopped.</summary>
     /// <param name="arguments">What was said.</param>
@@ -93,9 +93,20 @@ internal static class HostCommand
             );
         }
 
+        string? reachedAt = arguments["--reached-at"];
+        if (reachedAt is not null && Uri.CheckHostName(reachedAt) == UriHostNameType.Unknown)
+        {
+            throw new ConfigurationException(
+                ErrorCode.Range,
+                $"--reached-at: '{Printable.Of(reachedAt)}' must be a name or an address, such as farm.example.org or 192.168.1.9, without "
+                    + "a port."
+            );
+        }
+
         return OwnQueue.Start(
             FarmFolder.OfHost(cacheFolder),
             address,
+            reachedAt,
             arguments.Whole("--port", 1, 65534) ?? DefaultPort,
             arguments.Megabytes("--cache-memory", LeastMegabytes, MostMegabytes) ?? DefaultMegabytes,
             arguments.IsRotated
@@ -104,7 +115,7 @@ internal static class HostCommand
 
     private static FarmLink OfRedis(FarmArguments arguments, string cacheFolder)
     {
-        foreach (string option in (string[])["--port", "--cache-memory", "--listen"])
+        foreach (string option in (string[])["--port", "--cache-memory", "--listen", "--reached-at"])
         {
             if (arguments[option] is not null)
             {

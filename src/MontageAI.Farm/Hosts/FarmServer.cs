@@ -57,7 +57,7 @@ internal sealed class FarmServer : IAsyncDisposable
             k.Limits.MaxConcurrentConnections = MostConnections;
             k.Limits.MaxRequestBodySize = MostJsonBytes;
             k.Listen(
-                IPAddress.Parse(queue.Link.Host),
+                queue.Address,
                 queue.Link.Port + 1,
                 l =>
                 {

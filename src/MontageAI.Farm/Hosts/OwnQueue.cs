@@ -20,8 +20,14 @@ internal sealed class OwnQueue : IDisposable
 
     private readonly GarnetServer _server;
 
-    private OwnQueue(GarnetServer server, FarmSecrets secrets, MemberTable members, X509Certificate2 certificate, FarmLink link) =>
-        (_server, Secrets, Members, Certificate, Link) = (server, secrets, members, certificate, link);
+    private OwnQueue(
+        GarnetServer server,
+        FarmSecrets secrets,
+        MemberTable members,
+        X509Certificate2 certificate,
+        FarmLink link,
+        IPAddress address
+    ) => (_server, Secrets, Members, Certificate, Link, Address) = (server, secrets, members, certificate, link, address);
 
     /// <summary>Its secrets.</summary>
     public FarmSecrets Secrets { get; }
@@ -35,17 +41,21 @@ internal sealed class OwnQueue : IDisposable
     /// <summary>The link that others join with.</summary>
     public FarmLink Link { get; }
 
+    /// <summary>Where it listens.</summary>
+    public IPAddress Address { get; }
+
     /// <summary>How the host itself reaches it.</summary>
-    public FarmLink KeeperLink => Link with { User = MemberTable.Keeper, Password = Secrets.Keeper };
+    public FarmLink KeeperLink => Link with { Host = Address.ToString(), User = MemberTable.Keeper, Password = Secrets.Keeper };
 
     /// <summary>Starts it.</summary>
     /// <param name="folder">Its log and its secrets; readable by the user alone.</param>
     /// <param name="address">Address to listen at.</param>
+    /// <param name="reachedAt">Name or address by which the others reach it; null for that address.</param>
     /// <param name="port">Port, 1 to 65534; the next one is for files and joining.</param>
     /// <param name="megabytes">Memory for what it holds, MiB; what is more lies in the folder.</param>
     /// <param name="isRotated">Whether links of before are not to be good for joining any more.</param>
     /// <exception cref="MontageException">The port is taken, or the folder cannot be written.</exception>
-    public static OwnQueue Start(string folder, IPAddress address, int port, int megabytes, bool isRotated)
+    public static OwnQueue Start(string folder, IPAddress address, string? reachedAt, int port, int megabytes, bool isRotated)
     {
         try
         {
@@ -55,14 +65,14 @@ internal sealed class OwnQueue : IDisposable
             MemberTable members = new(folder, secrets);
             string file = HostCertificate.FileOf(folder, secrets, TimeProvider.System);
             X509Certificate2 certificate = HostCertificate.Load(file, secrets);
-            FarmLink link = new(address.ToString(), port, secrets.Id, null, null)
+            FarmLink link = new(reachedAt ?? address.ToString(), port, secrets.Id, null, null)
             {
                 Pin = HostCertificate.PinOf(certificate),
                 JoinSecret = secrets.Join,
             };
-            GarnetServer server = new(Arguments(folder, link, file, secrets, members, megabytes));
+            GarnetServer server = new(Arguments(folder, address, port, file, secrets, members, megabytes));
             server.Start();
-            return new OwnQueue(server, secrets, members, certificate, link);
+            return new OwnQueue(server, secrets, members, certificate, link, address);
         }
         catch (Exception e) when (e is SocketException or GarnetException)
         {
@@ -92,7 +102,8 @@ internal sealed class OwnQueue : IDisposable
 
     private static string[] Arguments(
         string folder,
-        FarmLink link,
+        IPAddress address,
+        int port,
         string certificate,
         FarmSecrets secrets,
         MemberTable members,
@@ -103,9 +114,9 @@ internal sealed class OwnQueue : IDisposable
         return
         [
             "--bind",
-            link.Host,
+            address.ToString(),
             "--port",
-            Text(link.Port),
+            Text(port),
             "--tls",
             "--cert-file-name",
             certificate,
