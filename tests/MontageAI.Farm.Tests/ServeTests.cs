@@ -32,6 +32,8 @@ public sealed class ServeTests(FarmFixture farms)
         JsonNode farm = await served.FarmAsync(f => f["machines"]!.AsArray().Count == 2);
         (byte[] film, JsonNode report, _) = await served.RenderAsync(project, "shared");
         string metrics = await served.MetricsAsync();
+        await served.SendAsync(HttpMethod.Post, project + "/renders", new { profile = "standard", name = "unfinished.mp4" });
+        await served.FarmAsync(f => f["machines"]!.AsArray().Sum(m => (int)m!["running"]!) > 0);
         IReadOnlyList<string> children = served.FarmPrograms;
         int code = await served.StopAsync();
 
@@ -60,6 +62,54 @@ public sealed class ServeTests(FarmFixture farms)
         {
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
+    }
+
+    [RedisFact]
+    public async Task Serve_WhoseHostIsKilled_StartsItAgain_AndItsMachinesComeBack()
+    {
+        using TempFolder folder = new();
+        using RedisServer redis = new();
+        await redis.StartAsync();
+        string store = folder.File("store");
+        using Served served = await Served.StartAsync(
+            folder.File("host"),
+            folder.File("projects"),
+            "--farm",
+            "--farm-redis",
+            redis.Url,
+            "--farm-store",
+            store
+        );
+        using Started node = await JoinAsync(served, folder.File("node"));
+        string project = await served.PlannedAsync();
+        string host = Assert.Single(served.FarmPrograms);
+
+        TestTools.Run("kill", "-KILL", host);
+        await served.Program.SaysAsync("It is started again");
+        await served.FarmAsync(f => f["machines"]!.AsArray().Count == 1);
+        TestTools.Run("rm", "-rf", Path.Combine(store, "shared-1"));
+        (_, JsonNode report, _) = await served.RenderAsync(project, "film");
+
+        Assert.Equal((long)report["plan"]!["frames"]!, FramesByMachine(report).Values.Sum());
+        Assert.DoesNotContain(host, served.FarmPrograms);
+        Assert.Equal(0, await served.StopAsync());
+    }
+
+    [RedisFact]
+    public async Task Serve_BesideAHostThatRuns_UsesItAndLeavesItThere()
+    {
+        TestFarm farm = farms.OnItsOwn;
+        using TempFolder folder = new();
+        using Served served = await Served.StartAsync(farm.HostCache, folder.File("projects"), "--farm");
+        JsonNode seen = await served.FarmAsync(f => (string)f["status"]! == "ready");
+        int code = await served.StopAsync();
+        (int asked, string said) = await Started.RunAsync(folder.File("asks"), "farm", "status", farm.Link);
+
+        Assert.Equal(farm.Link, served.Link);
+        Assert.False((bool)seen["hosted"]!);
+        Assert.Equal(0, code);
+        Assert.Equal(0, asked);
+        Assert.Contains("Tasks that wait: 0", said, Ordinal);
     }
 
     [RedisFact]

@@ -60,8 +60,8 @@ internal sealed record PaceView(double Intro, double Verse, double Build, double
 internal sealed record HealthView(string Status);
 
 /// <summary>The farm that films are rendered by.</summary>
-/// <param name="Status">"none" where films are rendered on this machine, "ready", or "silent" while it does not answer; films are rendered on
-/// this machine then.</param>
+/// <param name="Status">"none" where films are rendered on this machine, "ready", or "silent" while it does not answer and films are
+/// rendered on this machine.</param>
 /// <param name="Where">Address of its queue; null for none.</param>
 /// <param name="Hosted">Whether it was made beside the server, and ends with it.</param>
 /// <param name="Waiting">Tasks in its queue, of all who use it.</param>

@@ -172,7 +172,7 @@ export interface FarmMachineView {
 
 /** The farm that films are rendered by. */
 export interface FarmView {
-  /** "none" where films are rendered on this machine, "ready", or "silent" while it does not answer; films are rendered on this machine then. */
+  /** "none" where films are rendered on this machine, "ready", or "silent" while it does not answer and films are rendered on this machine. */
   status: string;
   /** Address of its queue; null for none. */
   where?: string;
