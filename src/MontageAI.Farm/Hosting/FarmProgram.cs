@@ -29,8 +29,8 @@ internal static class FarmProgram
         ThreadPool.GetMinThreads(out int threads, out int completions);
         ThreadPool.SetMinThreads(Math.Max(threads, FewestThreads), completions);
         using CancellationTokenSource stop = new();
-        // Who drives a job ends with it, and who stands beside a server with that. The terminal's interrupt is for them: they say what becomes
-        // of tasks.
+        // Who drives a job ends with it, and who stands beside a server with that. The terminal's interrupt is for them: they say what
+        // becomes of tasks.
         bool isDriver = args is ["drive" or "beside", ..];
         using PosixSignalRegistration interrupt = On(PosixSignal.SIGINT);
         using PosixSignalRegistration termination = On(PosixSignal.SIGTERM);
