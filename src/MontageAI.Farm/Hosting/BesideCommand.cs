@@ -30,7 +30,7 @@ internal static class BesideCommand
         {
             if (asked.Length > 0 || Options.All(o => arguments[o] is null))
             {
-                if (await TryEnterAsync(asked, arguments.CacheFolder).ConfigureAwait(false) is { } entered)
+                if (await TryEnterAsync(asked, arguments.CacheFolder, log).ConfigureAwait(false) is { } entered)
                 {
                     await using (entered.Store.ConfigureAwait(false))
                     {
@@ -57,36 +57,59 @@ internal static class BesideCommand
     }
 
     // Null where none was asked for, and the last one is not there any more or its folder is on another machine: then one is made.
-    private static async Task<(FarmLink Link, FarmStore Store, FarmFacts Facts)?> TryEnterAsync(string asked, string cacheFolder)
+    private static async Task<(FarmLink Link, FarmStore Store, FarmFacts Facts)?> TryEnterAsync(
+        string asked,
+        string cacheFolder,
+        Action<string> log
+    )
     {
-        if (asked.Length == 0 && FarmLink.Remembered(cacheFolder) is null)
+        if (asked.Length > 0)
+        {
+            return await EnterAsync(FarmLink.Of(asked, cacheFolder)).ConfigureAwait(false);
+        }
+
+        if (FarmLink.Remembered(cacheFolder) is not { } last)
         {
             return null;
         }
 
-        FarmStore? store = null;
         try
         {
-            FarmLink link = FarmLink.Of(asked, cacheFolder);
-            (store, FarmFacts facts) = await FarmStore
-                .EnterAsync(link, new JoinRequest(FarmProgram.NodeName("ask"), null))
-                .ConfigureAwait(false);
+            (FarmLink Link, FarmStore Store, FarmFacts Facts) entered = await EnterAsync(last).ConfigureAwait(false);
+            if (await entered.Store.IsHostedAsync().ConfigureAwait(false))
+            {
+                return entered;
+            }
+
+            await entered.Store.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (MontageException e)
+        {
+            bool isOwn =
+                FarmSecrets.Known(FarmFolder.OfHost(cacheFolder))?.Id == last.Id || FarmLink.Hosted(cacheFolder, last)?.Id == last.Id;
+            if (!isOwn)
+            {
+                log($"The farm that was used here last is not: {e.Sentence} A farm is made beside the server instead.");
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<(FarmLink Link, FarmStore Store, FarmFacts Facts)> EnterAsync(FarmLink link)
+    {
+        (FarmStore store, FarmFacts facts) = await FarmStore
+            .EnterAsync(link, new JoinRequest(FarmProgram.NodeName("ask"), null))
+            .ConfigureAwait(false);
+        try
+        {
             FarmFolder.Require(facts, "The server joins what the others made, so start it on the host, or mount it.");
             return (link, store, facts);
         }
         catch (MontageException)
         {
-            if (store is not null)
-            {
-                await store.DisposeAsync().ConfigureAwait(false);
-            }
-
-            if (asked.Length > 0)
-            {
-                throw;
-            }
-
-            return null;
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 

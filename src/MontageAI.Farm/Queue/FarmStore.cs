@@ -167,6 +167,9 @@ internal sealed class FarmStore : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Whether somebody hosts it now. What a farm said of itself outlives its host.</summary>
+    public Task<bool> IsHostedAsync() => Data.KeyExistsAsync(HostKey);
+
     /// <summary>Says that nobody hosts any more.</summary>
     public Task LeaveAsync() => Data.KeyDeleteAsync(HostKey);
 
