@@ -8,6 +8,8 @@ namespace MontageAI.Farm.Tests;
 [Collection(FarmCollection.Name)]
 public sealed class ServeTests(FarmFixture farms)
 {
+    private const string MadeTasks = @"montage_studio_farm_tasks_total\{[^}]*state=""made""[^}]*\} [1-9]";
+
     private static StringComparison Ordinal => StringComparison.Ordinal;
 
     [RedisFact]
@@ -43,7 +45,7 @@ public sealed class ServeTests(FarmFixture farms)
         Assert.Subset(farm["machines"]!.AsArray().Select(m => (string)m!["name"]!).ToHashSet(), made.Keys.ToHashSet());
         Assert.True((bool)farm["hosted"]!);
         Assert.Matches(@"montage_studio_farm_machines\S* 2\b", metrics);
-        Assert.Matches(@"montage_studio_farm_tasks_total\{[^}]*state=""made""[^}]*\} [1-9]", metrics);
+        Assert.Matches(MadeTasks, metrics);
         Assert.Equal(0, code);
         Assert.NotEmpty(children);
         Assert.All(children, c => Assert.False(Directory.Exists("/proc/" + c), c));
@@ -81,18 +83,43 @@ public sealed class ServeTests(FarmFixture farms)
             store
         );
         using Started node = await JoinAsync(served, folder.File("node"));
-        string project = await served.PlannedAsync();
+        string project = await served.PlannedAsync(seconds: 20);
+        string previewed = await served.MetricsAsync();
         string host = Assert.Single(served.FarmPrograms);
 
         TestTools.Run("kill", "-KILL", host);
         await served.Program.SaysAsync("It is started again");
         await served.FarmAsync(f => f["machines"]!.AsArray().Count == 1);
-        TestTools.Run("rm", "-rf", Path.Combine(store, "shared-1"));
+        Served.Forget(store);
         (_, JsonNode report, _) = await served.RenderAsync(project, "film");
 
         Assert.Equal((long)report["plan"]!["frames"]!, FramesByMachine(report).Values.Sum());
         Assert.DoesNotContain(host, served.FarmPrograms);
+        // What a preview shows after its first ten seconds.
+        Assert.Matches(MadeTasks, previewed);
         Assert.Equal(0, await served.StopAsync());
+    }
+
+    [RedisFact]
+    public async Task Film_OfAServer_CancelledOnTheFarm_IsCancelledThere_AndSaysBy()
+    {
+        TestFarm farm = farms.OnItsOwn;
+        using TempFolder folder = new();
+        using Served served = await Served.StartAsync(folder.File("cache"), folder.File("projects"), "--farm", farm.Link);
+        using Started node = await farm.JoinAsync();
+        string project = await served.PlannedAsync();
+        await served.FarmAsync(f => f["machines"]!.AsArray().Sum(m => (int)m!["running"]!) == 0);
+        int before = served.JobsOnFarm.Count;
+
+        JsonNode asked = await served.SendAsync(HttpMethod.Post, project + "/renders", new { profile = "standard", name = "film.mp4" });
+        await served.FarmAsync(f => f["machines"]!.AsArray().Sum(m => (int)m!["running"]!) > 0);
+        (int code, string said) = await Started.RunAsync(folder.File("asks"), "farm", "cancel", served.JobsOnFarm[before], farm.Link);
+        JsonNode job = await served.EndOfAsync(asked);
+
+        Assert.True(code == 0, said);
+        Assert.Equal("cancelled", (string)job["status"]!);
+        Assert.Contains("cancelled", (string)job["problem"]!["title"]!, Ordinal);
+        Assert.Null(job["result"]);
     }
 
     [RedisFact]
@@ -122,12 +149,12 @@ public sealed class ServeTests(FarmFixture farms)
         string project = await served.PlannedAsync();
 
         farm.Host.Kill();
-        farm.Forget();
+        Served.Forget(farm.Store);
         await served.FarmAsync(f => (string)f["status"]! == "silent");
         (byte[] alone, JsonNode report, JsonNode job) = await served.RenderAsync(project, "alone");
         await farm.StartHostAsync();
         await served.FarmAsync(f => f["machines"]!.AsArray().Count == 1);
-        farm.Forget();
+        Served.Forget(farm.Store);
         (byte[] film, JsonNode shared, _) = await served.RenderAsync(project, "shared");
 
         Assert.Empty(FramesByMachine(report));

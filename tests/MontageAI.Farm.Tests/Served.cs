@@ -30,6 +30,10 @@ internal sealed partial class Served : IDisposable
                 .Where(p => Read($"/proc/{p}/comm").Trim() == "montage-ai-farm"),
         ];
 
+    /// <summary>Names of its jobs on the farm, in order.</summary>
+    public IReadOnlyList<string> JobsOnFarm =>
+        [.. Program.Lines.Where(l => l.StartsWith("On the farm this job is", StringComparison.Ordinal)).Select(l => l.Split('\'')[1])];
+
     /// <summary>Starts one on a free port.</summary>
     /// <param name="cache">Folder of its store.</param>
     /// <param name="projects">Folder of its projects.</param>
@@ -63,16 +67,16 @@ internal sealed partial class Served : IDisposable
     /// <summary>What Prometheus reads.</summary>
     public Task<string> MetricsAsync() => _client.GetStringAsync("/metrics");
 
-    /// <summary>A project with a plan.</summary>
+    /// <summary>A project with a plan, as long as it is to be.</summary>
     /// <returns>Its address.</returns>
-    public async Task<string> PlannedAsync()
+    public async Task<string> PlannedAsync(int seconds = 12)
     {
         JsonNode made = await SendAsync(HttpMethod.Post, "/api/projects", new { name = "Gym" });
         string project = $"/api/projects/{made["id"]}";
         string[] clips = [TestMedia.File("video/basketball_gym.mp4"), TestMedia.File("video/city_bikes.mp4")];
         await SendAsync(HttpMethod.Post, project + "/footage", new { paths = clips });
         await SendAsync(HttpMethod.Put, project + "/song", new { path = TestMedia.File("music/electropop_fairy_bot.ogg") });
-        await DoneAsync(await SendAsync(HttpMethod.Post, project + "/plan", new { settings = new { seconds = 12 } }));
+        await DoneAsync(await SendAsync(HttpMethod.Post, project + "/plan", new { settings = new { seconds } }));
         return project;
     }
 
@@ -106,6 +110,23 @@ internal sealed partial class Served : IDisposable
         }
     }
 
+    /// <summary>Forgets what was rendered, while a server may be making what later previews profit from.</summary>
+    public static void Forget(string store)
+    {
+        string folder = Path.Combine(store, "shared-1");
+        while (Directory.Exists(folder))
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException)
+            {
+                // Something was written meanwhile.
+            }
+        }
+    }
+
     /// <summary>Asks it to end.</summary>
     /// <returns>Its exit code.</returns>
     public Task<int> StopAsync()
@@ -121,19 +142,26 @@ internal sealed partial class Served : IDisposable
         Program.Dispose();
     }
 
-    private async Task<JsonNode> DoneAsync(JsonNode accepted)
+    /// <summary>Waits for the end of a job that was accepted.</summary>
+    public async Task<JsonNode> EndOfAsync(JsonNode accepted)
     {
         while (true)
         {
             JsonNode now = await SendAsync(HttpMethod.Get, "/api/jobs/" + accepted["job"]);
             if ((string)now["status"]! is "done" or "failed" or "cancelled")
             {
-                Assert.True((string)now["status"]! == "done", now.ToJsonString());
                 return now;
             }
 
             await Task.Delay(50);
         }
+    }
+
+    private async Task<JsonNode> DoneAsync(JsonNode accepted)
+    {
+        JsonNode now = await EndOfAsync(accepted);
+        Assert.True((string)now["status"]! == "done", now.ToJsonString());
+        return now;
     }
 
     private static string Read(string file)

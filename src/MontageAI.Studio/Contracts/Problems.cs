@@ -3,6 +3,7 @@ using System.Text.Json;
 using MontageAI.Engine;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Projects;
+using MontageAI.Engine.Reporting;
 using MontageAI.Errors;
 
 namespace MontageAI.Studio.Contracts;
@@ -105,6 +106,13 @@ internal static partial class Problems
 
         return Of(error);
     }
+
+    /// <summary>Why something was not made, of its report; a job may be cancelled elsewhere, too.</summary>
+    public static MontageException Failure(RunReport report) =>
+        new(
+            report.ErrorCode ?? (report.Outcome == RunOutcome.Cancelled ? ErrorCode.Cancelled : ErrorCode.Unforeseen),
+            report.Error ?? "The work failed."
+        );
 
     /// <summary>What a failure is as an answer.</summary>
     public static ApiProblem Of(Exception error)

@@ -349,6 +349,11 @@ internal sealed partial class Desk(StudioOptions options, EventHub hub, JobKeepe
         {
             await EndAsync(job, r => r with { Status = JobStatus.Cancelled, Phase = null }).ConfigureAwait(false);
         }
+        else if (error is MontageException { Code: ErrorCode.Cancelled } elsewhere)
+        {
+            ApiProblem why = Problems.Of(elsewhere);
+            await EndAsync(job, r => r with { Status = JobStatus.Cancelled, Problem = why, Phase = null }).ConfigureAwait(false);
+        }
         else
         {
             if (error is not (MontageException or ApiException))

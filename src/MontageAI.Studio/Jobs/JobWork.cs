@@ -377,8 +377,8 @@ internal sealed class JobWork(
         }
 
         TOutcome outcome = await work.Completion.ConfigureAwait(false);
-        return outcome is RunReport { Outcome: RunOutcome.Failed } failed
-            ? throw new MontageException(failed.ErrorCode ?? ErrorCode.Unforeseen, failed.Error ?? "The work failed.")
+        return outcome is RunReport { Outcome: RunOutcome.Failed or RunOutcome.Cancelled } undone
+            ? throw Problems.Failure(undone)
             : outcome;
     }
 
