@@ -119,5 +119,7 @@ public sealed class TaskTests(FarmFixture farms)
             Ends.Enqueue(end);
             return end;
         }
+
+        public void MadeHere(string key, double? seconds) => inner.MadeHere(key, seconds);
     }
 }

@@ -77,6 +77,7 @@ internal sealed class FarmOption
                 {
                     Link = parsed.GetValue(_farm) ?? "",
                     IsInteractive = _isInteractive,
+                    Slots = settings.Cores ?? Environment.ProcessorCount,
                     Command = new JobCommand(Environment.CurrentDirectory, ArgumentsOf(parsed)),
                     Resumes = parsed.GetValue(_resumes),
                 },

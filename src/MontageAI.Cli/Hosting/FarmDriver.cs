@@ -55,6 +55,9 @@ internal sealed class FarmDriver : ITaskEngine, IAsyncDisposable
         _engine.SubmitAsync(task, events, cancellationToken);
 
     /// <inheritdoc/>
+    public void MadeHere(string key, double? seconds) => _engine.MadeHere(key, seconds);
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _engine.DisposeAsync().ConfigureAwait(false);

@@ -36,6 +36,10 @@ public sealed record TaskSpec
     /// <summary>How much work it is: million pixels to be rendered.</summary>
     public required double Cost { get; init; }
 
+    /// <summary>What is decoded for it, for predictions of how long it takes: codec and size of the largest pictures, for example
+    /// "h264 1920x1080"; null where that is not known.</summary>
+    public string? Footage { get; init; }
+
     /// <summary>The program, its FFmpeg and the kind of processor; only equal ones give equal bytes.</summary>
     public required string Build { get; init; }
 }

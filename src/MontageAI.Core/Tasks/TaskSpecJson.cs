@@ -72,6 +72,7 @@ public static class TaskSpecJson
         );
         Check(origin, "needs", wire.Needs.Count <= MostNeeds && wire.Needs.All(IsShort), $"there must be at most {MostNeeds} short words");
         Check(origin, "cost", wire.Cost is >= 0 and <= 1e12, "it must be 0 to 1e12");
+        Check(origin, "footage", wire.Footage is null || IsShort(wire.Footage), "it must be a line of text");
         Check(origin, "build", IsShort(wire.Build), "it must be a line of text");
         return new TaskSpec
         {
@@ -82,6 +83,7 @@ public static class TaskSpecJson
             Body = BodyOf(wire.Body, wire.Inputs, origin),
             Needs = wire.Needs,
             Cost = wire.Cost,
+            Footage = wire.Footage,
             Build = wire.Build,
         };
     }
@@ -170,6 +172,7 @@ internal sealed record WireSpec
     public required WireGroup Body { get; init; }
     public required IReadOnlyList<string> Needs { get; init; }
     public required double Cost { get; init; }
+    public string? Footage { get; init; }
     public required string Build { get; init; }
 }
 

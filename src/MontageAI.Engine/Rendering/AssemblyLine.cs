@@ -280,7 +280,7 @@ internal sealed class AssemblyLine(
             if (group.Count > 0)
             {
                 using IDisposable slot = await context.Budget.EnterAsync(_stop.Token, UrgencyOf(order)).ConfigureAwait(false);
-                await RenderAsync(group).ConfigureAwait(false);
+                await tasks.MakeHereAsync(group, RenderAsync).ConfigureAwait(false);
             }
         }
     }

@@ -75,6 +75,7 @@ internal static class ShotTaskSpecs
             },
             Needs = [Software],
             Cost = pixels / 1e6,
+            Footage = FootageOf(orders),
             Build = BuildOf(context),
         };
         return Encoding.UTF8.GetByteCount(TaskSpecJson.Write(spec)) <= TaskSpec.MostBytes ? spec : null;
@@ -85,6 +86,12 @@ internal static class ShotTaskSpecs
         RenderProfile.ByName(group.Profile) is { } profile
             ? new FilmFormat(group.Plan.Rate, new Canvas(group.Width, group.Height), profile, group.Fit) { FitIsAsked = group.FitIsAsked }
             : null;
+
+    private static string FootageOf(ShotOrder[] orders)
+    {
+        VideoStreamInfo largest = orders.Select(o => o.Job.Video).MaxBy(v => (long)v.Width * v.Height)!;
+        return $"{largest.Codec} {largest.Width}x{largest.Height}";
+    }
 
     // The shots with those beside them, which transitions show, and nothing that does not touch their pictures.
     private static (Timeline Piece, IReadOnlyList<int> Shots) Piece(Timeline plan, int settled, IReadOnlyList<int> wanted)

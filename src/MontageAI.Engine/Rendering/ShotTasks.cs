@@ -17,11 +17,16 @@ internal sealed class ShotTasks(JobContext context, ITaskEngine engine)
     /// <summary>Most groups that are on their way at once.</summary>
     public const int MostAhead = 128;
 
+    // As much of a name as 'farm logs' and a reader need.
+    private const int DigitsShown = 12;
+
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, long> _frames = [];
     private readonly ConcurrentDictionary<string, int> _refused = [];
     private readonly ConcurrentQueue<TaskCopy> _copies = [];
+    private readonly ConcurrentDictionary<ShotOrder, (TaskSpec Spec, TaskRoute? Route)> _kept = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentQueue<RoutedTask> _routed = [];
 
     private long _sent;
     private long _needed;
@@ -72,13 +77,21 @@ internal sealed class ShotTasks(JobContext context, ITaskEngine engine)
             return group;
         }
 
+        long sent = TimeProvider.System.GetTimestamp();
         TaskEnd end = await engine.SubmitAsync(spec, null, cancellationToken).ConfigureAwait(false);
         if (end.State == TaskState.Cancelled)
         {
             throw new MontageException(ErrorCode.Cancelled, end.Why ?? "The job was cancelled on the farm.");
         }
 
+        if (end.State == TaskState.Kept)
+        {
+            _kept[group[0]] = (spec, end.Route);
+            return group;
+        }
+
         Note(end);
+        NoteRoute(spec.Key, end.Node, TimeProvider.System.GetElapsedTime(sent).TotalSeconds, end.Route);
         if (!end.IsThere)
         {
             Refuse(end.Why ?? "the farm did not make them");
@@ -113,9 +126,37 @@ internal sealed class ShotTasks(JobContext context, ITaskEngine engine)
         }
     }
 
+    /// <summary>Makes on this machine what is to be made here, and says how long that took where this machine was chosen for it.</summary>
+    /// <param name="group">The shots.</param>
+    /// <param name="renderAsync">Renders them; a slot for it is free.</param>
+    public async Task MakeHereAsync(List<ShotOrder> group, Func<List<ShotOrder>, Task> renderAsync)
+    {
+        if (!_kept.TryRemove(group[0], out (TaskSpec Spec, TaskRoute? Route) kept))
+        {
+            await renderAsync(group).ConfigureAwait(false);
+            return;
+        }
+
+        long began = TimeProvider.System.GetTimestamp();
+        double? seconds = null;
+        try
+        {
+            await renderAsync(group).ConfigureAwait(false);
+            seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+            long frames = group.Sum(o => o.Job.Shot.Record.Length);
+            _frames.AddOrUpdate(TaskRoute.Own, frames, (_, before) => before + frames);
+            NoteRoute(kept.Spec.Key, TaskRoute.Own, seconds.Value, kept.Route);
+        }
+        finally
+        {
+            engine.MadeHere(kept.Spec.Key, seconds);
+        }
+    }
+
     /// <summary>Says in the report who made what.</summary>
     public void Tell()
     {
+        context.Recorder.Routing = RoutingSummary.Of([.. _routed]);
         foreach ((string node, long frames) in _frames.OrderBy(f => f.Key, StringComparer.Ordinal))
         {
             using RunRecorder.Phase made = context.Recorder.Begin($"rendered by {node}", "frames");
@@ -147,6 +188,15 @@ internal sealed class ShotTasks(JobContext context, ITaskEngine engine)
                     $"{copies.Sum(c => c.CostSeconds):0.0} s of its work were thrown away; saved: {saved}."
                 )
             );
+        }
+    }
+
+    private void NoteRoute(string key, string node, double seconds, TaskRoute? route)
+    {
+        if (route is not null)
+        {
+            _routed.Enqueue(new RoutedTask(key[..DigitsShown], node, Math.Round(seconds, 3), route));
+            EngineTelemetry.Routed(route);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using MontageAI.Engine.Tasks;
 
 namespace MontageAI.Engine.Reporting;
 
@@ -36,6 +37,11 @@ public static class EngineTelemetry
     private static readonly Counter<long> s_degradations = s_meter.CreateCounter<long>(
         "montage.degradations",
         description: "Departures from what was asked for."
+    );
+
+    private static readonly Counter<long> s_routes = s_meter.CreateCounter<long>(
+        "montage.tasks.routed",
+        description: "Tasks for which a place was chosen by what they cost."
     );
 
     private static readonly UpDownCounter<long> s_running = s_meter.CreateUpDownCounter<long>(
@@ -100,6 +106,18 @@ public static class EngineTelemetry
 
     /// <summary>Counts a file that cannot be used.</summary>
     internal static void SetAside() => s_setAside.Add(1);
+
+    /// <summary>Counts a task for which a place was chosen.</summary>
+    internal static void Routed(TaskRoute route)
+    {
+        string place = route.Place switch
+        {
+            TaskRoute.Own => "own",
+            "" => "any",
+            _ => "other",
+        };
+        s_routes.Add(1, new KeyValuePair<string, object?>("place", place));
+    }
 
     /// <summary>Counts a departure from what was asked for.</summary>
     internal static void Degraded() => s_degradations.Add(1);

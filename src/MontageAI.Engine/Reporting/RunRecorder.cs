@@ -48,6 +48,9 @@ public sealed class RunRecorder
     /// <summary>When it was begun, as in <see cref="Elapsed"/>.</summary>
     internal double Began => _secondsBefore;
 
+    /// <summary>Where tasks were sent; null where there was no choice.</summary>
+    internal RoutingSummary? Routing { get; set; }
+
     /// <summary>What encodes the pictures, for the report; null while nothing does.</summary>
     internal string? Encoder { get; set; }
 

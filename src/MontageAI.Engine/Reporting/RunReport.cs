@@ -81,6 +81,9 @@ public sealed record RunReport
     /// <summary>Processor, memory and cache figures.</summary>
     public ResourceSummary? Resources { get; init; }
 
+    /// <summary>Where tasks were sent by what they cost; null where there was no choice.</summary>
+    public RoutingSummary? Routing { get; init; }
+
     /// <summary>Why the run failed; null when it did not.</summary>
     public Phrase? Error { get; init; }
 

@@ -23,6 +23,12 @@ public sealed class LocalEngine(MontageEngine engine, string node, int slots) : 
     public Task<TaskEnd> SubmitAsync(TaskSpec task, IProgress<TaskEvent>? events, CancellationToken cancellationToken) =>
         SubmitAsync(task, null, events, cancellationToken);
 
+    /// <inheritdoc/>
+    public void MadeHere(string key, double? seconds)
+    {
+        // It keeps none.
+    }
+
     /// <summary>The same where some clips do not lie on the disk.</summary>
     /// <param name="task">The task.</param>
     /// <param name="served">Clips whose bytes FFmpeg gets from a server on this machine, by their paths; null where there are none.</param>

@@ -217,6 +217,7 @@ internal sealed class ReportWriter(JobContext context, string command)
             Degradations = context.Recorder.Degradations,
             Check = _film?.Check,
             Phases = context.Recorder.Phases,
+            Routing = context.Recorder.Routing,
             Resources = new ResourceSummary
             {
                 Cores = context.Budget.Cores,

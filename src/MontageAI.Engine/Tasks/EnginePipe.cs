@@ -65,6 +65,10 @@ public static class EnginePipe
                     long question = Interlocked.Decrement(ref questions);
                     tasks[question] = AnswerAsync(question, message, KeyOf(key));
                 }
+                else if (message.MadeHere is { } made)
+                {
+                    engine.MadeHere(made, message.Seconds);
+                }
                 else if (message.Cancel == true && running.TryGetValue(message.Id, out CancellationTokenSource? one))
                 {
                     await one.CancelAsync().ConfigureAwait(false);

@@ -17,4 +17,9 @@ public interface ITaskEngine
     /// <param name="cancellationToken">Cancels it, wherever it runs.</param>
     /// <returns>How it ended; only cancelling throws.</returns>
     Task<TaskEnd> SubmitAsync(TaskSpec task, IProgress<TaskEvent>? events, CancellationToken cancellationToken);
+
+    /// <summary>Says that the job's machine has nothing more to do with a task that ended as <see cref="TaskState.Kept"/>.</summary>
+    /// <param name="key">Name of the task.</param>
+    /// <param name="seconds">How long that machine worked for it, without waiting; null where it was not made.</param>
+    void MadeHere(string key, double? seconds);
 }

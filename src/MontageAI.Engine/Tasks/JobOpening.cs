@@ -11,6 +11,9 @@ public sealed record JobOpening
     /// <summary>Whether somebody waits for it before a screen: its tasks go before those that nobody waits for.</summary>
     public bool IsInteractive { get; init; }
 
+    /// <summary>Tasks that the job's own machine renders at once; 0 where it is to render only what others leave.</summary>
+    public int Slots { get; init; }
+
     /// <summary>How it was started, so that it can be started again; null where that was not by a command.</summary>
     public JobCommand? Command { get; init; }
 

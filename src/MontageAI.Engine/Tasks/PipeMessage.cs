@@ -14,6 +14,12 @@ internal sealed record PipeMessage
     /// <summary>To the farm: cancels the task of <see cref="Id"/>.</summary>
     public bool? Cancel { get; init; }
 
+    /// <summary>To the farm: the job's machine has nothing more to do with the task of this key.</summary>
+    public string? MadeHere { get; init; }
+
+    /// <summary>To the farm: how long it worked for that; null where it was not made.</summary>
+    public double? Seconds { get; init; }
+
     /// <summary>To the farm: looks a shared result up under this key, as kind and hash; the answer has the same <see cref="Id"/>.</summary>
     public string? Look { get; init; }
 

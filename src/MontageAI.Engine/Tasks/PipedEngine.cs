@@ -100,6 +100,9 @@ public sealed class PipedEngine : ITaskEngine, ISharedResults, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public void MadeHere(string key, double? seconds) => _ = TrySendAsync(new PipeMessage { MadeHere = key, Seconds = seconds });
+
+    /// <inheritdoc/>
     public async ValueTask<byte[]?> TryGetAsync(ContentKey key, CancellationToken cancellationToken)
     {
         long id = Interlocked.Increment(ref _last);

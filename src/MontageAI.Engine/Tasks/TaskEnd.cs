@@ -17,6 +17,9 @@ public enum TaskState
 
     /// <summary>The job that it belongs to was cancelled, so that nothing of it is to be made any more, here or elsewhere.</summary>
     Cancelled,
+
+    /// <summary>The job's own machine is the best place for it: it is to be made there, and told by <see cref="ITaskEngine.MadeHere"/>.</summary>
+    Kept,
 }
 
 /// <summary>How a task ended.</summary>
@@ -33,6 +36,9 @@ public sealed record TaskEnd(TaskState State, string Node, string? Why)
 
     /// <summary>What was sent of its clips; null where none was.</summary>
     public TaskBytes? Sent { get; init; }
+
+    /// <summary>Where it was sent, and why; null where nothing was chosen.</summary>
+    public TaskRoute? Route { get; init; }
 }
 
 /// <summary>What was sent of clips to a machine that does not have them.</summary>

@@ -20,28 +20,35 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
 {
     private const int TasksPerSlot = 4;
     private const int LooksBeforeLost = 6;
+    private const string OwnMachine = "own-";
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(500);
 
     private readonly FarmStore _store;
-    private readonly RedisStorage _jobs;
-    private readonly BackgroundJobClient _client;
+    private readonly Attempts _attempts;
     private readonly TimeProvider _time;
     private readonly string _name;
     private readonly bool _isInteractive;
     private readonly Ability _ability;
+    private readonly Routing _routing;
+    private readonly Copies _copies;
+    private readonly OwnPlace? _own;
     private readonly ConcurrentDictionary<SentTask, bool> _sent = [];
+    private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _wake = new(0);
     private Task _watching = Task.CompletedTask;
     private volatile int _slots;
     private volatile bool _isCancelled;
+    private long _last;
     private int _made;
 
-    private HangfireEngine(FarmStore store, RedisStorage jobs, string name, bool isInteractive, TimeProvider time)
+    private HangfireEngine(FarmStore store, RedisStorage jobs, string name, bool isInteractive, OwnPlace? own, TimeProvider time)
     {
-        (_store, _jobs, _name, _isInteractive, _time) = (store, jobs, name, isInteractive, time);
-        _client = new BackgroundJobClient(jobs);
+        (_store, _name, _isInteractive, _own, _time) = (store, name, isInteractive, own, time);
+        _attempts = new Attempts(store, jobs, name, time);
         _ability = new Ability(time);
+        _routing = new Routing(own, time);
+        _copies = new Copies(store, _attempts, _ability, name, SharedQueueOf, time);
     }
 
     /// <inheritdoc/>
@@ -52,10 +59,23 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
     /// <param name="name">Name of the job on it.</param>
     /// <param name="isInteractive">Whether its tasks go before those that nobody waits for.</param>
     /// <param name="log">Gets a line for each thing that a reader should know.</param>
-    public static async Task<HangfireEngine> StartAsync(FarmStore store, string name, bool isInteractive, Action<string> log)
+    /// <param name="own">The job's own machine; null where it is to make only what others leave.</param>
+    public static async Task<HangfireEngine> StartAsync(
+        FarmStore store,
+        string name,
+        bool isInteractive,
+        Action<string> log,
+        OwnPlace? own = null
+    )
     {
-        HangfireEngine engine = new(store, FarmJobs.Open(store.Redis, log), name, isInteractive, TimeProvider.System);
-        engine._slots = (await store.Nodes.AllAsync().ConfigureAwait(false)).Sum(n => n.Slots);
+        HangfireEngine engine = new(store, FarmJobs.Open(store.Redis, log), name, isInteractive, own, TimeProvider.System);
+        await engine._routing.SeeAsync(store).ConfigureAwait(false);
+        engine._slots = engine._routing.Slots;
+        if (own is not null)
+        {
+            engine._routing.Own.Begin(await store.Speeds.ReadAsync(OwnMachine + own.Machine).ConfigureAwait(false));
+        }
+
         await store.Jobs.BeatAsync(engine.Facts()).ConfigureAwait(false);
         await store.Tasks.ListenAsync(() => engine._wake.Release()).ConfigureAwait(false);
         engine._watching = engine.WatchAsync();
@@ -70,23 +90,36 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
             return Cancelled();
         }
 
-        SentTask sent = new(task, events);
+        SentTask sent = new(task, Interlocked.Increment(ref _last), events);
         await TryAsync(() => OfferAsync([sent], cancellationToken)).ConfigureAwait(false);
-        // The next look at what is missing sends it where it cannot be sent now.
-        await TryAsync(() => SendAsync(sent, $"sent by {_name}")).ConfigureAwait(false);
+        bool isNext = _sent.Keys.All(s => s.First is not null);
         _sent[sent] = true;
         TaskEnd? end = null;
         try
         {
+            if (isNext)
+            {
+                // The next look at what is missing sends it where it cannot be sent now.
+                await TryAsync(() => RouteAsync(sent)).ConfigureAwait(false);
+            }
+
             end = await sent.Source.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
             Interlocked.Add(ref _made, end.IsThere ? 1 : 0);
-            return sent.Copy is { } copy ? end with { Copy = CopyOf(sent, copy, end) } : end;
+            end = end with { Route = sent.Route };
+            return sent.Copy is { } copy ? end with { Copy = _copies.Of(sent, copy, end) } : end;
         }
         finally
         {
             _sent.TryRemove(sent, out _);
-            await TryAsync(() => ForgetAsync(sent, isOver: end?.IsThere == true && sent.Copy is null)).ConfigureAwait(false);
+            await TryAsync(() => _attempts.ForgetAsync(sent, isOver: end?.IsThere == true && sent.Copy is null)).ConfigureAwait(false);
         }
+    }
+
+    /// <inheritdoc/>
+    public void MadeHere(string key, double? seconds)
+    {
+        _routing.MadeHere(key, seconds);
+        _wake.Release();
     }
 
     /// <inheritdoc/>
@@ -94,8 +127,14 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_own is not null)
+        {
+            await TryAsync(() => _store.Speeds.KeepAsync(OwnMachine + _own.Machine, _routing.Own.Facts)).ConfigureAwait(false);
+        }
+
         await TryAsync(() => _store.Jobs.LeaveAsync(_name)).ConfigureAwait(false);
         _stop.Dispose();
+        _turn.Dispose();
         _wake.Dispose();
     }
 
@@ -154,33 +193,53 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
         }
     }
 
-    private async Task SendAsync(SentTask sent, string why)
-    {
-        await _store.Tasks.PutSpecAsync(sent.Spec).ConfigureAwait(false);
-        sent.First = await AddAsync(sent.Spec.Key, FarmJobs.QueueOf(_isInteractive, sent.Spec.Needs)).ConfigureAwait(false);
-        await _store.Tasks.NoteAsync(sent.Spec.Key, _name, why).ConfigureAwait(false);
-    }
+    private string SharedQueueOf(SentTask sent) => FarmJobs.QueueOf(_isInteractive, sent.Spec.Needs);
 
-    private async Task<Attempt> AddAsync(string key, string queue)
+    // Sends a task that is nowhere to where it is cheapest; or leaves it for the next look, since what is best has its hands full.
+    private async Task RouteAsync(SentTask sent)
     {
-        // Written down before any node can take it: were this program to die in between, nobody would know whose it is.
-        string job = await Task.Run(() => FarmJobs.Make(_jobs, key, queue)).ConfigureAwait(false);
-        await _store.Jobs.AddAsync(_name, key, job).ConfigureAwait(false);
-        await Task.Run(() => FarmJobs.Offer(_jobs, job, queue)).ConfigureAwait(false);
-        return new Attempt(job, queue);
-    }
-
-    private async Task ForgetAsync(SentTask sent, bool isOver)
-    {
-        foreach (Attempt attempt in new[] { sent.First, sent.Copy }.OfType<Attempt>())
+        await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
         {
-            if (!isOver)
+            if (sent.First is not null || sent.Source.Task.IsCompleted)
             {
-                await Task.Run(() => _client.Delete(attempt.Job), CancellationToken.None).ConfigureAwait(false);
-                await _store.TakeOutAsync(attempt.Job).ConfigureAwait(false);
+                return;
             }
 
-            await _store.Jobs.RemoveAsync(_name, attempt.Job).ConfigureAwait(false);
+            RouteChoice choice = _routing.Choose(sent, [.. _sent.Keys]);
+            if (choice.Kind == RouteKind.Later)
+            {
+                return;
+            }
+
+            sent.Route = choice.Route;
+            if (choice.Route.Place == TaskRoute.Own)
+            {
+                _routing.KeepHere(sent);
+                sent.Source.TrySetResult(new TaskEnd(TaskState.Kept, "", null));
+                return;
+            }
+
+            string? node = choice.Kind == RouteKind.Place ? choice.Route.Place : null;
+            string queue =
+                node is null ? SharedQueueOf(sent)
+                : _isInteractive ? FarmJobs.QueueOfNode(node)
+                : FarmJobs.LaterQueueOfNode(node);
+            await _store.Tasks.PutSpecAsync(sent.Spec).ConfigureAwait(false);
+            sent.First = await _attempts.AddAsync(sent.Spec.Key, queue, SharedQueueOf(sent)).ConfigureAwait(false);
+            sent.First.Place = node;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
+        string why = sent.Again is { } again ? $"sent again: {again}" : $"sent by {_name}";
+        await _store.Tasks.NoteAsync(sent.Spec.Key, _name, $"{why}; {RouteText.Of(sent.Route)}").ConfigureAwait(false);
+        if (sent.Again is not null)
+        {
+            sent.Again = null;
+            sent.Events?.Report(new TaskEvent(sent.Spec.Key, why));
         }
     }
 
@@ -196,9 +255,7 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
 
             bool isThere = await TryAsync(async () =>
                 {
-                    IReadOnlyList<NodeFacts> nodes = await _store.Nodes.AllAsync().ConfigureAwait(false);
-                    _ability.See(nodes, _sent.Keys.SelectMany(s => s.Spec.Needs));
-                    _slots = nodes.Sum(n => n.Slots);
+                    await SeeAsync().ConfigureAwait(false);
                     _isCancelled |= await _store.Jobs.BeatAsync(Facts()).ConfigureAwait(false);
                     await OfferAsync([.. _sent.Keys], _stop.Token).ConfigureAwait(false);
                     foreach (SentTask sent in _sent.Keys)
@@ -206,7 +263,14 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
                         await LookAsync(sent).ConfigureAwait(false);
                     }
 
-                    await SpeculateAsync(nodes).ConfigureAwait(false);
+                    await MoveAsync().ConfigureAwait(false);
+                    foreach (SentTask sent in _sent.Keys.Where(s => s.First is null).OrderBy(s => s.Number))
+                    {
+                        await RouteAsync(sent).ConfigureAwait(false);
+                        await ForgetEndedAsync(sent).ConfigureAwait(false);
+                    }
+
+                    await _copies.LookAsync([.. _sent.Keys], _routing.Nodes).ConfigureAwait(false);
                 })
                 .ConfigureAwait(false);
             if (!isThere)
@@ -228,6 +292,43 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
         }
     }
 
+    private async Task SeeAsync()
+    {
+        await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await _routing.SeeAsync(_store).ConfigureAwait(false);
+            _ability.See(_routing.Nodes, _sent.Keys.SelectMany(s => s.Spec.Needs));
+            _slots = _routing.Slots;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    // Takes back what waits for a node that is gone or has become slow; one at a time, since each changes what is best for the others.
+    private async Task MoveAsync()
+    {
+        await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            SentTask[] all = [.. _sent.Keys];
+            foreach (SentTask sent in all.Where(s => !s.Source.Task.IsCompleted).OrderBy(s => s.Number))
+            {
+                if (_routing.WhyMove(sent, all) is { } why && await _attempts.TakeBackAsync(sent.First!).ConfigureAwait(false))
+                {
+                    (sent.First, sent.Again) = (null, why);
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     private async Task LookAsync(SentTask sent)
     {
         if (await _store.Tasks.EndAsync(sent.Spec.Key).ConfigureAwait(false) is { } end)
@@ -236,16 +337,18 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
             return;
         }
 
-        if (sent.Copy is { } copy && (await StateOfAsync(copy).ConfigureAwait(false))?.Name is (null or "Failed" or "Deleted"))
+        if (sent.Copy is { } copy && (await _attempts.StateOfAsync(copy).ConfigureAwait(false))?.Name is (null or "Failed" or "Deleted"))
         {
             sent.Copy = null;
         }
 
-        StateData? state = sent.First is { } first ? await StateOfAsync(first).ConfigureAwait(false) : null;
+        StateData? state = sent.First is { } first ? await _attempts.StateOfAsync(first).ConfigureAwait(false) : null;
         switch (state?.Name)
         {
+            case null when sent.First is null:
+                break;
             case null:
-                await AgainAsync(sent, "nothing was known of it any more").ConfigureAwait(false);
+                (sent.First, sent.Again) = (null, "nothing was known of it any more");
                 break;
             case "Failed" when sent.Copy is { } second:
                 (sent.First, sent.Copy) = (second, null);
@@ -257,7 +360,7 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
                 break;
             case "Deleted" when !_isCancelled:
                 // By the host, which took this job for dead.
-                await AgainAsync(sent, "it was taken out of the queue").ConfigureAwait(false);
+                (sent.First, sent.Again) = (null, "it was taken out of the queue");
                 break;
             case "Succeeded":
                 // How it ended was said before that it ended well, and may be lost since.
@@ -269,109 +372,23 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
             case "Enqueued":
                 // Fetched by a node that died before it could say so; one that lives says so within a moment.
                 Attempt waiting = sent.First!;
-                bool waits = await _store.IsWaitingAsync(waiting.Queue, waiting.Job).ConfigureAwait(false);
+                bool waits = await _attempts.WaitsAsync(waiting, SharedQueueOf(sent)).ConfigureAwait(false);
                 waiting.Missed = waits ? 0 : waiting.Missed + 1;
                 if (waiting.Missed >= LooksBeforeLost)
                 {
-                    await AgainAsync(sent, "the node that took it is gone").ConfigureAwait(false);
+                    (sent.First, sent.Again) = (null, "the node that took it is gone");
                 }
 
                 break;
         }
     }
 
-    private async Task AgainAsync(SentTask sent, string why)
+    private async Task ForgetEndedAsync(SentTask sent)
     {
-        await SendAsync(sent, $"sent again: {why}").ConfigureAwait(false);
         if (!_sent.ContainsKey(sent))
         {
             // Cancelled at this very moment.
-            await ForgetAsync(sent, isOver: false).ConfigureAwait(false);
+            await _attempts.ForgetAsync(sent, isOver: false).ConfigureAwait(false);
         }
-
-        sent.Events?.Report(new TaskEvent(sent.Spec.Key, $"sent again: {why}"));
-    }
-
-    private async Task SpeculateAsync(IReadOnlyList<NodeFacts> nodes)
-    {
-        HashSet<string> alive = [.. nodes.Select(n => n.Name)];
-        foreach (SentTask sent in _sent.Keys)
-        {
-            if (sent.Copy is { Node: null } lost && !alive.Any(n => FarmJobs.QueueOfNode(n) == lost.Queue))
-            {
-                sent.Copy = null;
-                await Task.Run(() => _client.Delete(lost.Job)).ConfigureAwait(false);
-            }
-        }
-
-        RunningTask[] running =
-        [
-            .. _sent
-                .Keys.Where(s => s.First is { Node: not null } && !s.Source.Task.IsCompleted)
-                .Select(s => new RunningTask(
-                    s.Spec.Key,
-                    s.First!.Node!,
-                    s.Spec.Cost,
-                    _time.GetElapsedTime(s.First.Since).TotalSeconds,
-                    s.HadCopy
-                )),
-        ];
-        if (running.Length == 0 || running.Length < _sent.Count)
-        {
-            return;
-        }
-
-        // What waits for a machine that nobody is keeps nobody busy.
-        HashSet<string> read = [.. nodes.SelectMany(n => FarmJobs.QueuesOf(n.Name, n.Can))];
-        IReadOnlyList<QueueFacts> queues = await _store.QueuesAsync().ConfigureAwait(false);
-        long waiting = queues.Where(q => read.Contains(q.Name)).Sum(q => q.Waiting);
-        int copies = (await _store.Jobs.AllAsync().ConfigureAwait(false)).Sum(j => j.Facts?.Copies ?? 0);
-        if (
-            Speculation.Choose(running, nodes, waiting, copies) is { } choice
-            && _sent.Keys.FirstOrDefault(s => s.Spec.Key == choice.Key) is { } slow
-        )
-        {
-            slow.HadCopy = true;
-            slow.Copy = await AddAsync(choice.Key, FarmJobs.QueueOfNode(choice.Node)).ConfigureAwait(false);
-            string why = string.Create(
-                CultureInfo.InvariantCulture,
-                $"a second copy was sent to {choice.Node}: {slow.First?.Node} takes more than twice {choice.PredictedSeconds:0.0} s"
-            );
-            await _store.Tasks.NoteAsync(choice.Key, _name, why).ConfigureAwait(false);
-            slow.Events?.Report(new TaskEvent(choice.Key, why));
-            if (slow.Source.Task.IsCompleted)
-            {
-                // Ended at this very moment.
-                await ForgetAsync(slow, isOver: false).ConfigureAwait(false);
-            }
-        }
-    }
-
-    // What the copy came to: the work of whoever was not first, and what it was good for.
-    private TaskCopy CopyOf(SentTask sent, Attempt copy, TaskEnd end)
-    {
-        bool won = FarmJobs.QueueOfNode(end.Node) == copy.Queue;
-        Attempt? loser = won ? sent.First : copy;
-        double cost = loser?.Node is null ? 0 : _time.GetElapsedTime(loser.Since).TotalSeconds;
-        double? speed = won && loser?.Node is { } node ? _ability.SpeedOf(node) : null;
-        double? saved =
-            !won ? 0
-            : speed is > 0 ? Math.Max(0, (sent.Spec.Cost / speed.Value) - cost)
-            : null;
-        return new TaskCopy(loser?.Node ?? copy.Queue, cost, saved);
-    }
-
-    private async Task<StateData?> StateOfAsync(Attempt attempt)
-    {
-        StateData? state = await Task.Run(() =>
-            {
-                using IStorageConnection connection = _jobs.GetConnection();
-                return connection.GetStateData(attempt.Job);
-            })
-            .ConfigureAwait(false);
-        // NODE:PROCESS:NUMBER
-        bool runs = state is { Name: "Processing" } && state.Data.TryGetValue("ServerId", out _);
-        attempt.RunsOn(runs ? state!.Data["ServerId"].Split(':')[0] : null, _time.GetTimestamp());
-        return state;
     }
 }

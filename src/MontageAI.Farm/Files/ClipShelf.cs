@@ -20,6 +20,7 @@ internal sealed class ClipShelf
     private readonly Dictionary<string, Kept> _kept = new(StringComparer.Ordinal);
     private long _bytes;
     private long _uses;
+    private int _changes;
 
     /// <summary>Opens a folder; what lies in it is known again.</summary>
     /// <param name="folder">Where they lie.</param>
@@ -74,6 +75,39 @@ internal sealed class ClipShelf
         }
 
         return runs;
+    }
+
+    /// <summary>Rises whenever something comes or goes.</summary>
+    public int Changes => Volatile.Read(ref _changes);
+
+    /// <summary>What is said to be there.</summary>
+    /// <param name="most">Clips at most; those used last are named.</param>
+    public IReadOnlyList<(ClipId Clip, IReadOnlyList<int> Blocks)> Held(int most)
+    {
+        Dictionary<string, (long Use, List<int> Blocks)> clips = new(StringComparer.Ordinal);
+        lock (_gate)
+        {
+            foreach ((string name, Kept kept) in _kept)
+            {
+                int at = name.IndexOf(Path.DirectorySeparatorChar, StringComparison.Ordinal);
+                if (at > 0 && int.TryParse(name.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int block))
+                {
+                    (long use, List<int> blocks) = clips.GetValueOrDefault(name[..at], (0, []));
+                    blocks.Add(block);
+                    clips[name[..at]] = (Math.Max(use, kept.Use), blocks);
+                }
+            }
+        }
+
+        return
+        [
+            .. clips
+                .OrderByDescending(c => c.Value.Use)
+                .Select(c => (Clip: ClipId.Parse(c.Key), c.Value.Blocks))
+                .Where(c => c.Clip is not null)
+                .Take(most)
+                .Select(c => (c.Clip!.Value, (IReadOnlyList<int>)c.Blocks)),
+        ];
     }
 
     /// <summary>Reads a block.</summary>
@@ -187,6 +221,7 @@ internal sealed class ClipShelf
     {
         lock (_gate)
         {
+            _changes += _kept.ContainsKey(name) ? 0 : 1;
             _bytes += bytes - (_kept.TryGetValue(name, out Kept before) ? before.Bytes : 0);
             _kept[name] = new Kept(bytes, _uses++);
         }
@@ -199,6 +234,7 @@ internal sealed class ClipShelf
             if (_kept.Remove(name, out Kept kept))
             {
                 _bytes -= kept.Bytes;
+                _changes++;
             }
         }
 

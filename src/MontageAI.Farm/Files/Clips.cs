@@ -16,6 +16,12 @@ internal sealed class Clips(ClipShelf shelf, string folder, Membership member) :
     private readonly Dictionary<ClipId, WorkClip> _open = [];
     private int _number;
 
+    /// <summary>Told of what was fetched in one request, and in how many seconds; null where nobody listens.</summary>
+    public Action<long, double>? OnFetched { get; init; }
+
+    /// <summary>What is here.</summary>
+    public ClipShelf Shelf => shelf;
+
     /// <summary>Has clips here.</summary>
     /// <param name="task">Key of the task that takes them.</param>
     /// <param name="wanted">Which, and how their names end, with the dot.</param>
@@ -48,6 +54,8 @@ internal sealed class Clips(ClipShelf shelf, string folder, Membership member) :
 
             ClipHere[] here = [.. taken.Select(c => new ClipHere(c.Id.Fingerprint, c.Head is not null, shelf.RunsOf(c.Id)))];
             IReadOnlyList<ClipParts> parts = [];
+            long began = TimeProvider.System.GetTimestamp();
+            long before = use.Sent;
             await member
                 .FetchAsync(
                     new ClipsRequest(task, here),
@@ -55,6 +63,7 @@ internal sealed class Clips(ClipShelf shelf, string folder, Membership member) :
                     cancellationToken
                 )
                 .ConfigureAwait(false);
+            OnFetched?.Invoke(use.Sent - before, TimeProvider.System.GetElapsedTime(began).TotalSeconds);
             foreach ((WorkClip clip, ClipParts part) in taken.Zip(parts))
             {
                 await MakeAsync(clip, part, use, cancellationToken).ConfigureAwait(false);

@@ -40,7 +40,8 @@ internal static class DriveCommand
                         }
 
                         Remember(arguments.CacheFolder, name, link, opening.Command);
-                        engine = await HangfireEngine.StartAsync(store, name, opening.IsInteractive, log).ConfigureAwait(false);
+                        OwnPlace own = new(Environment.MachineName, opening.Slots);
+                        engine = await HangfireEngine.StartAsync(store, name, opening.IsInteractive, log, own).ConfigureAwait(false);
                         log($"On the farm this job is '{name}'.");
                         return new ReachedFarm(engine, facts.Store, store.Results);
                     },

@@ -58,7 +58,15 @@ internal static class JoinCommand
                 throw FarmFolder.NotHere(shared, "Mount it under the same path, or name where it is by --map.");
             }
 
-            WorkPlace place = new(isShared ? shared : own, isShared, map, Path.Combine(own, "clips"), (long)cache << 20, arguments.IsApart);
+            WorkPlace place = new(
+                isShared ? shared : own,
+                isShared,
+                map,
+                asked.Place!,
+                Path.Combine(own, "clips"),
+                (long)cache << 20,
+                arguments.IsApart
+            );
             FarmWorker worker = new(store, name, slots, can, place, log);
             await worker
                 .RunAsync(

@@ -57,6 +57,7 @@ internal sealed class FarmHost(FarmStore store, FarmFacts facts, Action<string> 
                 foreach (string node in before.Except(alive))
                 {
                     log($"{node} is gone");
+                    await store.GiveBackAsync(jobs, node).ConfigureAwait(false);
                     await store.Nodes.LeaveAsync(node).ConfigureAwait(false);
                 }
 

@@ -49,11 +49,17 @@ internal static class FarmJobs
     /// <summary>The queue of tasks that one node alone is to carry out.</summary>
     public static string QueueOfNode(string node) => "node-" + node;
 
+    /// <summary>The same for tasks that nobody waits for: what somebody waits for goes before them, whoever is to carry it out.</summary>
+    public static string LaterQueueOfNode(string node) => "batch-node-" + node;
+
+    /// <summary>The queues that one node alone reads.</summary>
+    public static string[] OwnQueuesOf(string node) => [QueueOfNode(node), LaterQueueOfNode(node)];
+
     /// <summary>The queues of a node, in the order in which it looks into them.</summary>
     /// <param name="node">Its name.</param>
     /// <param name="can">What it can.</param>
     public static string[] QueuesOf(string node, IReadOnlyList<string> can) =>
-        [QueueOfNode(node), .. can.Select(c => QueueOf(true, [c])), .. can.Select(c => QueueOf(false, [c]))];
+        [QueueOfNode(node), .. can.Select(c => QueueOf(true, [c])), LaterQueueOfNode(node), .. can.Select(c => QueueOf(false, [c]))];
 
     /// <summary>Puts a task into a queue.</summary>
     /// <returns>Its number there.</returns>
@@ -65,6 +71,9 @@ internal static class FarmJobs
     }
 
     /// <summary>Makes a job of a task, which no node sees before it is offered.</summary>
+    /// <param name="jobs">The queues.</param>
+    /// <param name="key">The task.</param>
+    /// <param name="queue">The queue that it goes back to when it is tried again, or when the node for which it waited is gone.</param>
     /// <returns>Its number.</returns>
     public static string Make(RedisStorage jobs, string key, string queue) =>
         new BackgroundJobClient(jobs).Create(
@@ -76,6 +85,9 @@ internal static class FarmJobs
     /// <summary>Puts a job that was made, and not deleted since, into its queue.</summary>
     public static void Offer(RedisStorage jobs, string job, string queue) =>
         new BackgroundJobClient(jobs).ChangeState(job, new EnqueuedState(queue), MadeState.Said);
+
+    /// <summary>Puts a job into the queue that it goes back to.</summary>
+    public static void GiveBack(RedisStorage jobs, string job) => new BackgroundJobClient(jobs).Requeue(job);
 
     /// <summary>Sets up what Hangfire keeps once per process, and opens its storage.</summary>
     /// <param name="redis">Where it lies.</param>

@@ -18,6 +18,24 @@ internal sealed record NodeFacts(string Name, int Slots, int Running)
 
     /// <summary>Keys of the tasks that it runs now.</summary>
     public IReadOnlyList<string> Tasks { get; init; } = [];
+
+    /// <summary>Name of the computer that it runs on.</summary>
+    public string Machine { get; init; } = "";
+
+    /// <summary>What was measured of it.</summary>
+    public SpeedFacts Measured { get; init; } = SpeedFacts.None;
+
+    /// <summary>Rises whenever it has other clips than before; 0 where it has said nothing of them.</summary>
+    public int Held { get; init; }
+}
+
+/// <summary>What was measured of a machine. Moving averages.</summary>
+/// <param name="Speeds">Million pixels a second of one slot, by kind of work (<see cref="SpeedBook.WorkOf"/>).</param>
+/// <param name="BytesPerSecond">How fast clips come to it; null where it has fetched none.</param>
+internal sealed record SpeedFacts(IReadOnlyDictionary<string, double> Speeds, double? BytesPerSecond)
+{
+    /// <summary>Nothing.</summary>
+    public static SpeedFacts None { get; } = new(new Dictionary<string, double>(), null);
 }
 
 /// <summary>A node that was set aside.</summary>
@@ -79,6 +97,8 @@ internal sealed record FarmStatus(
 [JsonSerializable(typeof(FarmStatus))]
 [JsonSerializable(typeof(BesideLine))]
 [JsonSerializable(typeof(TaskEnd))]
+[JsonSerializable(typeof(SpeedFacts))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class FarmJson : JsonSerializerContext
 {
     /// <summary>As text.</summary>

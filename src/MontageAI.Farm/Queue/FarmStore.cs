@@ -1,3 +1,4 @@
+using Hangfire.Redis.StackExchange;
 using MontageAI.Errors;
 using MontageAI.Farm.Members;
 using MontageAI.Farm.Settings;
@@ -20,6 +21,7 @@ internal sealed class FarmStore : IAsyncDisposable
     {
         Redis = redis;
         Nodes = new NodeTable(Data);
+        Speeds = new SpeedTable(Data);
         Jobs = new JobTable(Data);
         Tasks = new TaskBook(redis, TimeProvider.System);
         Results = new SharedCache(Data, TimeProvider.System);
@@ -31,6 +33,9 @@ internal sealed class FarmStore : IAsyncDisposable
 
     /// <summary>Its nodes.</summary>
     public NodeTable Nodes { get; }
+
+    /// <summary>What was measured of machines.</summary>
+    public SpeedTable Speeds { get; }
 
     /// <summary>The jobs that use it.</summary>
     public JobTable Jobs { get; }
@@ -212,6 +217,27 @@ internal sealed class FarmStore : IAsyncDisposable
         foreach (RedisValue name in await Data.SetMembersAsync(FarmJobs.QueuesKey).ConfigureAwait(false))
         {
             await Data.ListRemoveAsync(FarmJobs.WaitingKey(name.ToString()), job).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes a job out of the queue that it waits in.</summary>
+    /// <returns>Whether it waited there: else a node has it by now.</returns>
+    public async Task<bool> TakeBackAsync(string queue, string job) =>
+        await Data.ListRemoveAsync(FarmJobs.WaitingKey(queue), job).ConfigureAwait(false) > 0;
+
+    /// <summary>Gives what waits for one node alone to all: it is dead, or leaves.</summary>
+    /// <param name="jobs">The queues.</param>
+    /// <param name="node">The node.</param>
+    public async Task GiveBackAsync(RedisStorage jobs, string node)
+    {
+        foreach (RedisKey key in FarmJobs.OwnQueuesOf(node).Select(FarmJobs.WaitingKey))
+        {
+            long waiting = await Data.ListLengthAsync(key).ConfigureAwait(false);
+            for (; waiting > 0 && await Data.ListRightPopAsync(key).ConfigureAwait(false) is { HasValue: true } job; waiting--)
+            {
+                string number = job.ToString();
+                await Task.Run(() => FarmJobs.GiveBack(jobs, number)).ConfigureAwait(false);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ internal sealed class NodeTable(IDatabase data)
 {
     private const string NodesKey = FarmStore.Prefix + "nodes";
     private const string AsideKey = FarmStore.Prefix + "aside";
+    private static readonly TimeSpan s_heldKept = TimeSpan.FromDays(1);
     private static readonly TimeSpan s_drainsKept = TimeSpan.FromMinutes(10);
 
     /// <summary>Says that a node lives.</summary>
@@ -24,12 +25,22 @@ internal sealed class NodeTable(IDatabase data)
     public async Task LeaveAsync(string node)
     {
         await data.SetRemoveAsync(NodesKey, node).ConfigureAwait(false);
-        await data.SetRemoveAsync(FarmJobs.QueuesKey, FarmJobs.QueueOfNode(node)).ConfigureAwait(false);
-        await data.KeyDeleteAsync([NodeKey(node), DrainKey(node), FarmJobs.WaitingKey(FarmJobs.QueueOfNode(node))]).ConfigureAwait(false);
+        string[] queues = FarmJobs.OwnQueuesOf(node);
+        await data.SetRemoveAsync(FarmJobs.QueuesKey, [.. queues.Select(q => (RedisValue)q)]).ConfigureAwait(false);
+        await data.KeyDeleteAsync([NodeKey(node), DrainKey(node), HeldKey(node), .. queues.Select(FarmJobs.WaitingKey)])
+            .ConfigureAwait(false);
     }
 
     /// <summary>Asks a node to leave.</summary>
     public Task DrainAsync(string node) => data.StringSetAsync(DrainKey(node), "1", s_drainsKept);
+
+    /// <summary>Says what of which clips a node has (<see cref="HeldClip"/>).</summary>
+    public Task HoldAsync(string node, IReadOnlyDictionary<string, string> clips) =>
+        data.StringSetAsync(HeldKey(node), FarmJson.Text(clips.ToDictionary(), FarmJson.Default.DictionaryStringString), s_heldKept);
+
+    /// <summary>What of which clips a node has, as far as it has said so.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> HeldAsync(string node) =>
+        FarmJson.Read(await data.StringGetAsync(HeldKey(node)).ConfigureAwait(false), FarmJson.Default.DictionaryStringString) ?? [];
 
     /// <summary>The nodes that live.</summary>
     public async Task<IReadOnlyList<NodeFacts>> AllAsync()
@@ -75,6 +86,8 @@ internal sealed class NodeTable(IDatabase data)
             await data.HashDeleteAsync(AsideKey, node.Name).ConfigureAwait(false);
         }
     }
+
+    private static string HeldKey(string node) => FarmStore.Prefix + "held:" + node;
 
     private static string NodeKey(string node) => FarmStore.Prefix + "node:" + node;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Hangfire;
+using Hangfire.Redis.StackExchange;
 using MontageAI.Engine;
 using MontageAI.Engine.Requests;
 using MontageAI.Engine.Settings;
@@ -31,6 +32,10 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, IReadO
     private const double Freshness = 0.3;
 
     private readonly ConcurrentDictionary<Guid, string> _tasks = [];
+    private readonly SpeedBook _measured = new();
+    private SpeedFacts _kept = SpeedFacts.None;
+    private WorkFiles? _files;
+    private int _held;
     private int _running;
     private double _speed;
     private volatile string? _leaving;
@@ -47,8 +52,14 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, IReadO
         LocalEngine local = new(engine, node, slots) { DeliverAsync = place.IsShared ? null : store.Membership!.PutAsync };
         Clips? clips = store.Membership is { } membership
             ? new Clips(new ClipShelf(place.Clips, place.MostClipBytes), place.Clips + "-open", membership)
+            {
+                OnFetched = _measured.Fetched,
+            }
             : null;
         await using WorkFiles files = new(engine, place.Map, clips, place.IsApart, log);
+        _files = files;
+        _kept = await store.Speeds.ReadAsync(place.Id).ConfigureAwait(false);
+        _measured.Begin(_kept);
         await store.Nodes.BeatAsync(Facts()).ConfigureAwait(false);
         BackgroundJobServerOptions options = new()
         {
@@ -62,7 +73,8 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, IReadO
             ShutdownTimeout = s_shutdown,
             Activator = new Activator(new FarmTask((key, ct) => RunTaskAsync(local, files, key, ct))),
         };
-        using (BackgroundJobServer server = new(options, FarmJobs.Open(store.Redis, log)))
+        RedisStorage jobs = FarmJobs.Open(store.Redis, log);
+        using (BackgroundJobServer server = new(options, jobs))
         {
             log($"{node} works for the farm, tasks at once: {slots}");
             await WaitAsync(idleExit, cancellationToken).ConfigureAwait(false);
@@ -72,6 +84,7 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, IReadO
 
         try
         {
+            await store.GiveBackAsync(jobs, node).ConfigureAwait(false);
             await store.Nodes.LeaveAsync(node).ConfigureAwait(false);
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
@@ -88,6 +101,9 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, IReadO
             Can = can,
             Speed = Math.Round(Volatile.Read(ref _speed), 3),
             Tasks = [.. _tasks.Values.Distinct().Order(StringComparer.Ordinal)],
+            Machine = Environment.MachineName,
+            Measured = _measured.Facts,
+            Held = _held,
         };
 
     private async Task WaitAsync(TimeSpan? idleExit, CancellationToken cancellationToken)
@@ -105,6 +121,7 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, IReadO
 
                 try
                 {
+                    await SayHeldAsync().ConfigureAwait(false);
                     if (await store.Nodes.BeatAsync(Facts()).ConfigureAwait(false))
                     {
                         log($"{node} was asked to leave");
@@ -135,6 +152,16 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, IReadO
         }
     }
 
+    private async Task SayHeldAsync()
+    {
+        int changes = _files!.Changes;
+        if (changes != _held)
+        {
+            await store.Nodes.HoldAsync(node, _files.Held()).ConfigureAwait(false);
+            _held = changes;
+        }
+    }
+
     private async Task RunTaskAsync(LocalEngine local, WorkFiles files, string key, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _running);
@@ -146,7 +173,7 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, IReadO
             log($"task {key} started");
             await NoteAsync(key, "started").ConfigureAwait(false);
             long began = TimeProvider.System.GetTimestamp();
-            TaskEnd end = await EndAsync(local, files, spec, cancellationToken).ConfigureAwait(false);
+            (TaskEnd end, double worked) = await EndAsync(local, files, spec, cancellationToken).ConfigureAwait(false);
             double seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
             // Of several shots it is several lines; a line of a log or a report is one.
             end = end with
@@ -174,6 +201,9 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, IReadO
             if (end.State == TaskState.Made)
             {
                 Measure(spec.Cost / Math.Max(seconds, 0.001));
+                _measured.Worked(SpeedBook.WorkOf(spec), spec.Cost, worked);
+                // Whoever hears of the end is to know it.
+                await SayMeasuredAsync().ConfigureAwait(false);
             }
 
             string what = end.IsThere ? end.State.ToString().ToLowerInvariant() : $"failed: {end.Why}";
@@ -202,6 +232,20 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, IReadO
         Volatile.Write(ref _speed, known == 0 ? speed : known + (Freshness * (speed - known)));
     }
 
+    private async Task SayMeasuredAsync()
+    {
+        try
+        {
+            await SayHeldAsync().ConfigureAwait(false);
+            await store.Nodes.BeatAsync(Facts()).ConfigureAwait(false);
+            await store.Speeds.KeepAsync(place.Id, _measured.Facts).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            // It is said again with the next sign of life.
+        }
+    }
+
     private async Task NoteAsync(string key, string what)
     {
         try
@@ -214,14 +258,22 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, IReadO
         }
     }
 
-    private async Task<TaskEnd> EndAsync(LocalEngine local, WorkFiles files, TaskSpec spec, CancellationToken cancellationToken)
+    // How it ended, and how long the work itself took.
+    private async Task<(TaskEnd End, double Seconds)> EndAsync(
+        LocalEngine local,
+        WorkFiles files,
+        TaskSpec spec,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             WorkTask here = await files.TakeAsync(spec, cancellationToken).ConfigureAwait(false);
             try
             {
-                return here.Told(await local.SubmitAsync(here.Spec, here.Served, null, cancellationToken).ConfigureAwait(false));
+                long began = TimeProvider.System.GetTimestamp();
+                TaskEnd end = await local.SubmitAsync(here.Spec, here.Served, null, cancellationToken).ConfigureAwait(false);
+                return (here.Told(end), TimeProvider.System.GetElapsedTime(began).TotalSeconds);
             }
             finally
             {
@@ -230,7 +282,7 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, IReadO
         }
         catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException)
         {
-            return new TaskEnd(TaskState.Unfinished, node, $"{node}: {e.Message.TrimEnd('.')}.");
+            return (new TaskEnd(TaskState.Unfinished, node, $"{node}: {e.Message.TrimEnd('.')}."), 0);
         }
     }
 

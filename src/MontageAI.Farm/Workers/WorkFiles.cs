@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using MontageAI.Engine;
 using MontageAI.Engine.Requests;
 using MontageAI.Farm.Files;
+using MontageAI.Farm.Queue;
 using MontageAI.Farm.Settings;
 using MontageAI.Media;
 using MontageAI.Tasks;
@@ -17,8 +19,31 @@ namespace MontageAI.Farm.Workers;
 /// <param name="log">Gets a line for each thing that a reader should know.</param>
 internal sealed class WorkFiles(MontageEngine engine, PathMap map, Clips? clips, bool isApart, Action<string> log) : IAsyncDisposable
 {
+    // Of more the list would be longer than what it is good for; a clip takes some 90 bytes of it.
+    private const int MostHeld = 256;
+
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly ConcurrentDictionary<string, bool> _onDisk = new(StringComparer.Ordinal);
     private BlockServer? _server;
+
+    /// <summary>Rises whenever other clips are here than before.</summary>
+    public int Changes => (clips?.Shelf.Changes ?? 0) + _onDisk.Count;
+
+    /// <summary>What of which clips is here, by name (<see cref="HeldClip"/>); of many those that were found on the disk and those used
+    /// last.</summary>
+    public IReadOnlyDictionary<string, string> Held()
+    {
+        Dictionary<string, string> held = _onDisk.Keys.Take(MostHeld).ToDictionary(n => n, _ => HeldClip.Whole);
+        foreach ((ClipId clip, IReadOnlyList<int> blocks) in clips?.Shelf.Held(MostHeld - held.Count) ?? [])
+        {
+            held.TryAdd(
+                HeldClip.NameOf(clip.Fingerprint),
+                HeldClip.Of(clip.Size, blocks.Select(b => ((long)b * Blocks.Size, ((long)b * Blocks.Size) + Blocks.BytesOf(clip.Size, b))))
+            );
+        }
+
+        return held;
+    }
 
     /// <summary>Has all clips of a task here.</summary>
     /// <returns>The task with the paths of this machine; to be disposed when it has ended.</returns>
@@ -37,6 +62,11 @@ internal sealed class WorkFiles(MontageEngine engine, PathMap map, Clips? clips,
             .Start(new IdentifyRequest(paths))
             .Completion.WaitAsync(cancellationToken)
             .ConfigureAwait(false);
+        foreach (int i in Enumerable.Range(0, paths.Length).Where(i => !isApart && found[i]?.Fingerprint == sources[i].Fingerprint))
+        {
+            _onDisk[HeldClip.NameOf(sources[i].Fingerprint)] = true;
+        }
+
         int[] missing = [.. Enumerable.Range(0, paths.Length).Where(i => isApart || found[i]?.Fingerprint != sources[i].Fingerprint)];
         if (missing.Length == 0)
         {
