@@ -226,6 +226,7 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
                 : _isInteractive ? FarmJobs.QueueOfNode(node)
                 : FarmJobs.LaterQueueOfNode(node);
             await _store.Tasks.PutSpecAsync(sent.Spec).ConfigureAwait(false);
+            sent.WasSent = true;
             sent.First = await _attempts.AddAsync(sent.Spec.Key, queue, SharedQueueOf(sent)).ConfigureAwait(false);
             sent.First.Place = node;
         }
@@ -331,6 +332,11 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
 
     private async Task LookAsync(SentTask sent)
     {
+        if (!sent.WasSent)
+        {
+            return;
+        }
+
         if (await _store.Tasks.EndAsync(sent.Spec.Key).ConfigureAwait(false) is { } end)
         {
             sent.Source.TrySetResult(end);

@@ -37,6 +37,9 @@ internal sealed class SentTask(TaskSpec spec, long number, IProgress<TaskEvent>?
     /// <summary>Where it was sent, and why; null where it was not.</summary>
     public TaskRoute? Route { get; set; }
 
+    /// <summary>Whether it was sent at all; what is known of its end before that is of an earlier job.</summary>
+    public bool WasSent { get; set; }
+
     /// <summary>Why it is to be sent again; null where it was not sent before.</summary>
     public string? Again { get; set; }
 
