@@ -24,6 +24,7 @@ internal sealed class Routing(OwnPlace? own, TimeProvider time)
     private readonly Dictionary<string, (int Version, IReadOnlyDictionary<string, string> Clips)> _held = new(StringComparer.Ordinal);
     private readonly HashSet<string> _mine = new(StringComparer.Ordinal);
     private IReadOnlyList<NodeFacts> _nodes = [];
+    private bool _haveAll;
 
     /// <summary>What was measured of the job's own machine.</summary>
     public SpeedBook Own { get; } = new();
@@ -52,6 +53,8 @@ internal sealed class Routing(OwnPlace? own, TimeProvider time)
         }
 
         _nodes = nodes;
+        // Without a way to the host machines work with what all of them see.
+        _haveAll = store.Membership is null;
     }
 
     /// <summary>Where a task is to go.</summary>
@@ -149,7 +152,9 @@ internal sealed class Routing(OwnPlace? own, TimeProvider time)
         return new Candidate(node.Name, node.Slots)
         {
             InHand = [.. Enumerable.Repeat(task.Spec.Cost / (rough ?? task.Spec.Cost) / 2, strange), .. mine],
-            MissingBytes = ClipNeeds.Missing(task.Needs, _held.GetValueOrDefault(node.Name).Clips ?? new Dictionary<string, string>()),
+            MissingBytes = _haveAll
+                ? 0
+                : ClipNeeds.Missing(task.Needs, _held.GetValueOrDefault(node.Name).Clips ?? new Dictionary<string, string>()),
             BytesPerSecond = node.Measured.BytesPerSecond,
             Speed = SpeedOf(node.Measured, task.Work),
             RoughSpeed = rough,
