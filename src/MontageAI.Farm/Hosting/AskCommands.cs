@@ -53,6 +53,16 @@ internal static class AskCommands
             string speed =
                 node.Speed > 0 ? string.Create(Invariant, $"{node.Speed:0.#} million pixels/s in a slot") : "has made nothing yet";
             Say($"{Printable.Of(node.Name)}  {node.Running} of {node.Slots} slots busy; can {string.Join(", ", node.Can)}; {speed}");
+            foreach ((string work, double pixels) in node.Measured.Speeds.OrderBy(s => s.Key, StringComparer.Ordinal))
+            {
+                Say($"  {Printable.Of(work)}: {pixels:0.#} million pixels/s");
+            }
+
+            if (node.Measured.BytesPerSecond is { } rate)
+            {
+                Say($"  fetches clips at {rate / 1e6:0.#} MB/s");
+            }
+
             foreach (string task in node.Tasks)
             {
                 Say($"  task {Printable.Of(task)}");
