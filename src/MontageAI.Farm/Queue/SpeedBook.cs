@@ -30,7 +30,7 @@ internal sealed class SpeedBook
         }
     }
 
-    /// <summary>The kind of work that a task is, as far as its speed depends on it: what is made, how, how large, and out of what.</summary>
+    /// <summary>The kind of work that a task is, as far as speed depends on it: what is made, how, how large, and out of what.</summary>
     public static string WorkOf(TaskSpec spec) =>
         $"{spec.Kind} {spec.Body.Profile} {spec.Body.Width}x{spec.Body.Height} of {spec.Footage ?? "anything"}";
 
