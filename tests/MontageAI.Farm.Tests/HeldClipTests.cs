@@ -1,4 +1,6 @@
+using MontageAI.Farm.Files;
 using MontageAI.Farm.Queue;
+using MontageAI.Testing;
 
 namespace MontageAI.Farm.Tests;
 
@@ -46,4 +48,25 @@ public sealed class HeldClipTests
             0,
             HeldClip.Missing(HeldClip.Of(4L << 30, [(1L << 30, (1L << 30) + 500_000)]), 4L << 30, 1L << 30, (1L << 30) + 500_000)
         );
+
+    [Fact]
+    public async Task Shelf_OpenedAgain_SaysWhatItHas()
+    {
+        using TempFolder folder = new();
+        ClipId clip = new("abc", 3L * Blocks.Size);
+        ClipShelf shelf = new(folder.File("clips"), long.MaxValue);
+        int empty = shelf.Changes;
+        await shelf.KeepAsync(clip, 2, new byte[Blocks.Size]);
+        await shelf.KeepAsync(clip, 0, new byte[Blocks.Size]);
+        await shelf.KeepHeadAsync(clip, new byte[10]);
+        ClipShelf again = new(folder.File("clips"), long.MaxValue);
+
+        Assert.Equal(0, empty);
+        Assert.NotEqual(0, shelf.Changes);
+        Assert.NotEqual(0, again.Changes);
+        (ClipId held, IReadOnlyList<int> blocks) = Assert.Single(again.Held(10));
+        Assert.Equal(clip, held);
+        Assert.Equal([0, 2], blocks.Order());
+        Assert.Empty(again.Held(0));
+    }
 }

@@ -18,7 +18,7 @@ public enum TaskState
     /// <summary>The job that it belongs to was cancelled, so that nothing of it is to be made any more, here or elsewhere.</summary>
     Cancelled,
 
-    /// <summary>The job's own machine is the best place for it: it is to be made there, and <see cref="ITaskEngine.MadeHere"/> told.</summary>
+    /// <summary>It is best made by the job's own machine: to be made there, and <see cref="ITaskEngine.MadeHere"/> told.</summary>
     Kept,
 }
 

@@ -151,7 +151,7 @@ internal sealed class Routing(OwnPlace? own, TimeProvider time)
         int strange = node.Tasks.Count(k => !_mine.Contains(k));
         return new Candidate(node.Name, node.Slots)
         {
-            InHand = [.. Enumerable.Repeat(task.Spec.Cost / (rough ?? task.Spec.Cost) / 2, strange), .. mine],
+            InHand = [.. Enumerable.Repeat(rough is > 0 ? task.Spec.Cost / rough.Value / 2 : 1, strange), .. mine],
             MissingBytes = _haveAll
                 ? 0
                 : ClipNeeds.Missing(task.Needs, _held.GetValueOrDefault(node.Name).Clips ?? new Dictionary<string, string>()),

@@ -46,6 +46,7 @@ internal sealed class ClipShelf
             string name = Path.GetRelativePath(folder, file.FullName);
             _kept[name] = new Kept(file.Length, _uses++);
             _bytes += file.Length;
+            _changes = 1;
         }
     }
 
@@ -77,7 +78,7 @@ internal sealed class ClipShelf
         return runs;
     }
 
-    /// <summary>Rises whenever something comes or goes.</summary>
+    /// <summary>Rises whenever something comes or goes; 0 where nothing has been here.</summary>
     public int Changes => Volatile.Read(ref _changes);
 
     /// <summary>What is said to be there.</summary>

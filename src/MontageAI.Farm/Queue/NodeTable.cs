@@ -27,14 +27,14 @@ internal sealed class NodeTable(IDatabase data)
         await data.SetRemoveAsync(NodesKey, node).ConfigureAwait(false);
         string[] queues = FarmJobs.OwnQueuesOf(node);
         await data.SetRemoveAsync(FarmJobs.QueuesKey, [.. queues.Select(q => (RedisValue)q)]).ConfigureAwait(false);
-        await data.KeyDeleteAsync([NodeKey(node), DrainKey(node), HeldKey(node), .. queues.Select(FarmJobs.WaitingKey)])
-            .ConfigureAwait(false);
+        await data.KeyDeleteAsync([NodeKey(node), DrainKey(node), .. queues.Select(FarmJobs.WaitingKey)]).ConfigureAwait(false);
     }
 
     /// <summary>Asks a node to leave.</summary>
     public Task DrainAsync(string node) => data.StringSetAsync(DrainKey(node), "1", s_drainsKept);
 
-    /// <summary>Says what of which clips a node has (<see cref="HeldClip"/>).</summary>
+    /// <summary>Says what of which clips a node has (<see cref="HeldClip"/>). It stays for a day, since a node that is taken for dead may
+    /// only have been silent.</summary>
     public Task HoldAsync(string node, IReadOnlyDictionary<string, string> clips) =>
         data.StringSetAsync(HeldKey(node), FarmJson.Text(clips.ToDictionary(), FarmJson.Default.DictionaryStringString), s_heldKept);
 
