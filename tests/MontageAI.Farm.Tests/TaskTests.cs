@@ -78,6 +78,7 @@ public sealed class TaskTests(FarmFixture farms)
         Assert.Contains("without '..'", Refused(spec.Replace(source, "/tmp/../" + source[1..], Ordinal)), Ordinal);
         Assert.Contains("more than 64 KiB", Refused(spec + new string(' ', 10_000_000)), Ordinal);
         Assert.Contains("version", Refused(spec.Replace("\"version\":1", "\"version\":2", Ordinal)), Ordinal);
+        Assert.Contains("footage", Refused(spec.Replace("\"footage\":\"", "\"footage\":\"\\n", Ordinal)), Ordinal);
         Assert.Contains("kind", Refused(spec.Replace("\"kind\":\"render\"", "\"kind\":\"shell\"", Ordinal)), Ordinal);
         Assert.Contains("holds nothing", Refused("null"), Ordinal);
 
