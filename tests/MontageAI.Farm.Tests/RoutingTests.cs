@@ -18,6 +18,33 @@ public sealed class OwnQueueRoutingTests(FarmFixture farms) : RoutingTests(farms
 {
     private readonly TestFarm _own = farms.OnItsOwn;
 
+    [RootFact]
+    public async Task Render_WithASlowMachineElsewhere_IsMostlyDoneHere()
+    {
+        _own.Forget();
+        string folder = _own.New("slow");
+        SlowFFmpeg.Make(folder, seconds: 2);
+        using Started far = new(_own.New("node"), folder, [], ["farm", "join", _own.Link, "--slots", "1", "--apart"], "far");
+        await far.SaysAsync("works for the farm");
+        string film = _own.New("film.mp4");
+
+        using Started job = _own.Render(film);
+        int code = await job.EndAsync();
+        (_, string nodes) = await Started.RunAsync(_own.HostCache, "farm", "nodes");
+
+        Assert.True(code == 0, string.Join('\n', job.Lines));
+        Assert.Equal(_own.Alone, await File.ReadAllBytesAsync(film));
+        Assert.DoesNotContain(job.Lines, l => l.Contains("not on the farm", StringComparison.Ordinal));
+        Assert.Contains(job.Lines, l => l.Contains($"rendered by {TaskRoute.Own}", StringComparison.Ordinal));
+        using JsonDocument report = JsonDocument.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(film, ".report.json")));
+        JsonElement[] places = [.. report.RootElement.GetProperty("routing").GetProperty("places").EnumerateArray()];
+        int here = places.Single(p => p.GetProperty("place").GetString() == TaskRoute.Own).GetProperty("made").GetInt32();
+        int all = report.RootElement.GetProperty("routing").GetProperty("tasks").GetInt32();
+        Assert.Equal(all, here + far.Made.Count);
+        Assert.True(here > far.Made.Count, $"{here} and {far.Made.Count}");
+        Assert.Equal(far.Made.Count > 0, nodes.Contains("of h264", StringComparison.Ordinal));
+    }
+
     [RedisFact]
     public async Task Task_OnASlowLink_StaysWithTheJobsMachine()
     {

@@ -24,13 +24,11 @@ internal sealed class Started : IDisposable
     /// <param name="ffmpeg">Folder of FFmpeg; null takes the one on the path.</param>
     /// <param name="environment">Further variables.</param>
     /// <param name="arguments">Its arguments.</param>
-    public Started(string cache, string? ffmpeg, Dictionary<string, string> environment, string[] arguments)
+    /// <param name="machine">Name of the computer as it is to see it; null for the real one. Needs root.</param>
+    public Started(string cache, string? ffmpeg, Dictionary<string, string> environment, string[] arguments, string? machine = null)
     {
-        ProcessStartInfo info = new(Path.Combine(AppContext.BaseDirectory, "montage-ai"))
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        string program = Path.Combine(AppContext.BaseDirectory, "montage-ai");
+        ProcessStartInfo info = new(machine is null ? program : "unshare") { RedirectStandardOutput = true, RedirectStandardError = true };
         info.Environment["MONTAGE_CACHE"] = cache;
         if (ffmpeg is not null)
         {
@@ -42,7 +40,8 @@ internal sealed class Started : IDisposable
             info.Environment[name] = value;
         }
 
-        foreach (string argument in arguments)
+        string[] before = machine is null ? [] : ["--uts", "sh", "-c", $"hostname {machine} && exec \"$@\"", "sh", program];
+        foreach (string argument in before.Concat(arguments))
         {
             info.ArgumentList.Add(argument);
         }
