@@ -75,11 +75,18 @@ internal sealed class Routing(OwnPlace? own, TimeProvider time)
             : choice;
     }
 
-    /// <summary>Why a task that waits for one node alone is better taken back; null where it is not.</summary>
+    /// <summary>Why a task that waits for one node alone, or for any, is better taken back; null where it is not.</summary>
     /// <param name="task">The task.</param>
     /// <param name="sent">All that are on their way.</param>
     public string? WhyMove(SentTask task, IEnumerable<SentTask> sent)
     {
+        if (task.First is { Place: null, Node: null } && IsOwnAPlace && _here.Count < own!.Slots)
+        {
+            // Nodes come for it by themselves, the job's own machine does not.
+            RouteChoice now = CostModel.Choose(task.Spec.Cost, task.Spec.Needs, Candidates(task, [.. sent.Where(s => s != task)]));
+            return now.Route.Place == TaskRoute.Own ? $"{TaskRoute.Own} is free by now" : null;
+        }
+
         if (task.First is not { Place: { } place, Node: null })
         {
             return null;
