@@ -40,6 +40,9 @@ internal sealed class FarmTasks(JobOpening opening, string cacheFolder, FarmTall
     }
 
     /// <inheritdoc/>
+    public void MadeHere(string key, double? seconds) => _reached?.MadeHere(key, seconds);
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Task<FarmDriver>? begun;

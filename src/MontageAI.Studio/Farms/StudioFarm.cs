@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MontageAI.Cli.Hosting;
+using MontageAI.Engine.Settings;
 using MontageAI.Engine.Tasks;
 using MontageAI.Errors;
 using MontageAI.Studio.Settings;
@@ -17,15 +18,17 @@ internal sealed class StudioFarm : IAsyncDisposable
 
     private readonly FarmChoice _choice;
     private readonly string _cacheFolder;
+    private readonly int _slots;
     private readonly Action<string> _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _watching;
     private volatile FarmState? _state;
     private volatile Process _process;
 
-    private StudioFarm(FarmChoice choice, string cacheFolder, Action<string> log, Process process, FarmOpening opening)
+    private StudioFarm(FarmChoice choice, EngineSettings settings, Action<string> log, Process process, FarmOpening opening)
     {
-        (_choice, _cacheFolder, _log, _process, Opening) = (choice, cacheFolder, log, process, opening);
+        (_choice, _cacheFolder, _log, _process, Opening) = (choice, settings.CacheFolder, log, process, opening);
+        _slots = settings.Cores ?? Environment.ProcessorCount;
         _watching = WatchAsync();
     }
 
@@ -40,19 +43,28 @@ internal sealed class StudioFarm : IAsyncDisposable
 
     /// <summary>Starts the farm's program, and waits until it has a farm.</summary>
     /// <param name="choice">Which.</param>
-    /// <param name="cacheFolder">Folder of the user's store, in which farms are remembered.</param>
+    /// <param name="settings">The server's: the folder of the user's store, in which farms are remembered, and its processors.</param>
     /// <param name="log">Gets a line for each thing that a reader should know.</param>
     /// <exception cref="MontageException">There is none behind the link, or none can be made.</exception>
-    public static async Task<StudioFarm> StartAsync(FarmChoice choice, string cacheFolder, Action<string> log)
+    public static async Task<StudioFarm> StartAsync(FarmChoice choice, EngineSettings settings, Action<string> log)
     {
-        (Process process, FarmOpening opening) = await OpenAsync(choice, cacheFolder).ConfigureAwait(false);
-        return new StudioFarm(choice, cacheFolder, log, process, opening);
+        (Process process, FarmOpening opening) = await OpenAsync(choice, settings.CacheFolder).ConfigureAwait(false);
+        return new StudioFarm(choice, settings, log, process, opening);
     }
 
     /// <summary>What carries out the tasks of a job; reaches the farm when it is given the first. The caller disposes it.</summary>
     /// <param name="isInteractive">Whether somebody waits for the job before a screen.</param>
     public FarmTasks Begin(bool isInteractive) =>
-        new(new JobOpening { Link = Opening.Link, IsInteractive = isInteractive }, _cacheFolder, Tally);
+        new(
+            new JobOpening
+            {
+                Link = Opening.Link,
+                IsInteractive = isInteractive,
+                Slots = _slots,
+            },
+            _cacheFolder,
+            Tally
+        );
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -27,7 +27,7 @@ internal static class StudioProgram
 
             // Ends after the server, whose jobs take their tasks out of its queue.
             await using StudioFarm? farm = options.Farm is { } choice
-                ? await StudioFarm.StartAsync(choice, options.Engine.CacheFolder, Console.Error.WriteLine).ConfigureAwait(false)
+                ? await StudioFarm.StartAsync(choice, options.Engine, Console.Error.WriteLine).ConfigureAwait(false)
                 : null;
             await using StudioServer server = await StudioServer.StartAsync(options, null, farm).ConfigureAwait(false);
             TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
