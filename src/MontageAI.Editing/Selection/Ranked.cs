@@ -24,8 +24,8 @@ internal readonly record struct Standing(
     private const int DullRow = 5;
 
     /// <summary>What is not shown yet, of clips that have not had their share before others; the same as jump cuts; shots suspected of a
-    /// fault, titles of the footage and other copies of what was shown; more of a row of like shots; repetitions; more of a row that is dull
-    /// already.</summary>
+    /// fault, titles of the footage and other copies of what was shown; more of a row of like shots; repetitions; more of a row that is
+    /// dull already.</summary>
     public int Tier =>
         Freshness switch
         {

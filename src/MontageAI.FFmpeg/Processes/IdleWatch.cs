@@ -3,9 +3,9 @@ using System.Globalization;
 namespace MontageAI.FFmpeg.Processes;
 
 /// <summary>
-/// Ends a child that hangs and whose output nobody reads, on Linux: one that has used no processor time for as long as allowed. It is looked
-/// at eight times within that, and each look has to find it idle, so that a computer that slept meanwhile, or a program that was stopped with
-/// all its children, does not count as a child that hangs. What starts others (a script around FFmpeg) is let be: they work.
+/// Ends a child that hangs and whose output nobody reads, on Linux: one that has used no processor time for as long as allowed. It is
+/// looked at eight times within that, and each look has to find it idle, so that a computer that slept meanwhile, or a program that was
+/// stopped with all its children, does not count as a child that hangs. What starts others (a script around FFmpeg) is let be: they work.
 /// </summary>
 internal sealed class IdleWatch : IDisposable
 {
