@@ -66,6 +66,8 @@ switch (args.FirstOrDefault())
         return 0;
     case "farm":
         return await MontageAI.Bench.Farm.FarmBench.RunAsync(tools, sets, args[1..]).ConfigureAwait(false);
+    case "guard":
+        return await MontageAI.Bench.Gains.GainGuard.RunAsync(tools, sets).ConfigureAwait(false);
     case "gains":
         return await MontageAI.Bench.Gains.GainsBench.RunAsync(tools, sets, args[1..]).ConfigureAwait(false);
     case "handoff":
@@ -80,7 +82,7 @@ switch (args.FirstOrDefault())
                 + "[cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait host scale plain proxies "
                 + "intake cut join io split hardware] [--once] | intake [--once] | edit [PART ...] | models [PART ...] | "
                 + "song [fit] [FOLDER ...] | studio [S M L 4K] [--first] | handoff [--once] | farm [queue drills films many] [--once] | "
-                + "gains [PART ...] [--once] [--to FOLDER] | "
+                + "gains [PART ...] [--once] [--to FOLDER] | guard | "
                 + "siege [PART ...] [--minutes N] [--seed S] [--keep FOLDER] | "
                 + "gallery [looks] [motion] [transitions] [--from CLIP ...] [--to FOLDER]"
         );
