@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Bytes } from '../src/core/bytes';
 import { Player } from '../src/core/player';
 import { piecesOfShots } from '../src/core/pieces';
@@ -70,6 +70,8 @@ class Projector extends Screen {
     this.next = next;
   }
 
+  removeAttribute() {}
+
   present(mediaTime: number) {
     this.next?.(0, { mediaTime });
   }
@@ -109,25 +111,58 @@ describe('seeks', () => {
 });
 
 describe('a picture', () => {
-  afterEach(() => vi.unstubAllGlobals());
+  const header = new Uint8Array(64);
+  header.set([...'avcC'].map((c) => c.charCodeAt(0)), 8);
+  const plan = { ...planOf(1), sound: undefined };
+  let screen: Projector;
 
-  it('that is on the screen before its piece is known to be appended is the revision that is shown', async () => {
-    const screen = new Projector(1e6);
+  beforeEach(() => {
+    screen = new Projector(1e6);
     class Media extends EventTarget {
       readyState = 'open';
       duration = 0;
       addSourceBuffer = () => new Hasty(screen);
       endOfStream = () => {};
+
+      constructor() {
+        super();
+        setTimeout(() => this.dispatchEvent(new Event('sourceopen')));
+      }
     }
     vi.stubGlobal('MediaSource', Media);
     vi.stubGlobal('URL', { createObjectURL: () => 'blob:1', revokeObjectURL: () => {} });
-    const header = new Uint8Array(64);
-    header.set([...'avcC'].map((c) => c.charCodeAt(0)), 8);
+  });
+
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('that is on the screen before its piece is known to be appended is the revision that is shown', async () => {
     const shown: number[] = [];
-    const plan = { ...planOf(1), sound: undefined };
     const player = new Player(screen as unknown as HTMLVideoElement, rate, (s) => shown.push(s.revision), new Bytes(1e6, 2, async () => header.buffer));
     player.set(piecesOfShots(plan), 7, rate, plan.frames);
     await expect.poll(() => shown.at(-1)).toBe(7);
     expect(screen.asked).toEqual([]);
+  });
+
+  it('of shots that come while the buffers of a stream are being made is shown, and the page goes on', async () => {
+    let shown = 0;
+    let asked = 0;
+    let answer = () => {};
+    const first = new Promise<void>((done) => (answer = done));
+    const bytes = {
+      get: async (url: string) => {
+        // A loop that lets nothing else happen would end here.
+        if (++asked > 1000) throw new Error('asked for ever');
+        if (url === '/stream.mp4') await first;
+        return header.buffer;
+      },
+    };
+    const player = new Player(screen as unknown as HTMLVideoElement, rate, (s) => (shown = s.revision), bytes as unknown as Bytes);
+    const shots = piecesOfShots(plan);
+    player.set([{ ...shots[0]!, track: 'both', key: 'stream', url: '/stream.mp4' }], 1, rate, plan.frames);
+    await expect.poll(() => asked).toBeGreaterThan(0);
+    player.set(shots, 2, rate, plan.frames);
+    answer();
+    await expect.poll(() => shown).toBe(2);
+    expect(asked).toBeLessThan(20);
   });
 });

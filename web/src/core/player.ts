@@ -235,7 +235,7 @@ export class Player {
 
   private async fill(): Promise<void> {
     const media = this.media;
-    while (media && media.readyState !== 'closed') {
+    while (media && this.media === media && media.readyState !== 'closed') {
       const at = this.seekTo === null ? this.video.currentTime : secondsAt(this.rate, this.seekTo);
       const there = new Map([...this.buffers].map(([track, b]) => [track as string, b.there]));
       const now = performance.now();
@@ -244,6 +244,11 @@ export class Player {
       if (piece && this.buffers.size === 0 && !(await this.prepare(media))) return;
       this.missing = !!piece && piece.start <= at && at < piece.end;
       if (!piece) return;
+      // What is wanted became of another kind while the buffers were made.
+      if (!this.buffers.has(piece.track)) {
+        this.restart();
+        return;
+      }
       // The second connection is for what comes next.
       if (list[1]) void this.bytes.get(list[1].url).catch(() => {});
       try {
