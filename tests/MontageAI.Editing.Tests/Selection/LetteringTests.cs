@@ -39,13 +39,13 @@ public sealed class LetteringTests
     }
 
     [Theory]
-    [InlineData(0.0, 3.0)]
-    [InlineData(2.5, 0.5)]
+    [InlineData(0.0, 2.667)]
+    [InlineData(2.5, 0.167)]
     [InlineData(3.5, 0.0)]
     [InlineData(5.5, double.PositiveInfinity)]
-    public void After_OneKeyFrameWithLetters_StandsForHalfOfTheWayToItsNeighbours(double start, double after)
+    public void After_OneKeyFrameWithLetters_StandsForTwoThirdsOfTheWayToItsNeighbours(double start, double after)
     {
-        // Key frames at 0, 2, 4, 6, 8; the one at 4 has letters: 3 to 5 s.
+        // Key frames at 0, 2, 4, 6, 8; the one at 4 has letters: 2.67 to 5.33 s.
         ClipLettering lettering = new(Titled(Footage.Clip("a", [10]), 4, 5).Analysis);
 
         Assert.Equal(after, lettering.After(start), 0.01);
