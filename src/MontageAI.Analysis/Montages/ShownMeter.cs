@@ -27,9 +27,6 @@ public sealed class ShownMeter
     /// <summary>How much a picture looks like a card at the least to count as one.</summary>
     public const float CardShare = CardMeter.CardShare;
 
-    /// <summary>How much of a line of letters lies over a picture at the least to count.</summary>
-    public const float LetteringLimit = LetteringMeter.Limit;
-
     private const double WindowSeconds = 1;
 
     private readonly PictureMeter _meter = new();

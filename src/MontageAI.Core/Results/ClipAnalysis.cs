@@ -103,8 +103,11 @@ public sealed record PictureFeatures
     /// strokes. Null where it was not measured.</summary>
     public float? Card { get; init; }
 
-    /// <summary>How much of a line of bright letters lies over it (titles, subtitles, a counter), 0 to 1; from 0.5 on it counts. Null where
-    /// it was not measured.</summary>
+    /// <summary>What <see cref="Lettering"/> is at the least for a picture to count as one with letters over it.</summary>
+    public const float LetteringLimit = 0.5f;
+
+    /// <summary>How much of a line of bright letters lies over it (titles, subtitles, a counter), 0 to 1. Null where it was not
+    /// measured.</summary>
     public float? Lettering { get; init; }
 
     /// <summary>Black bars that belong to the picture; null where there are none, or nobody looked.</summary>

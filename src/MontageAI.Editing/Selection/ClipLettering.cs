@@ -9,9 +9,6 @@ namespace MontageAI.Editing.Selection;
 /// </summary>
 internal sealed class ClipLettering
 {
-    /// <summary>What a key frame has at the least to count.</summary>
-    public const float Limit = 0.5f;
-
     // In windows one frame in six is looked at, and letters that are not faded in are not seen yet.
     private const double Around = 0.3;
 
@@ -31,7 +28,7 @@ internal sealed class ClipLettering
         IReadOnlyList<KeyFrame> keys = analysis.KeyFrames;
         for (int i = 0; i < keys.Count; i++)
         {
-            if (keys[i].Features.Lettering >= Limit)
+            if (keys[i].Features.Lettering >= PictureFeatures.LetteringLimit)
             {
                 double at = keys[i].Time.Seconds,
                     from = i == 0 ? analysis.FirstFrame.Seconds : at - (Reach * (at - keys[i - 1].Time.Seconds)),
@@ -57,19 +54,7 @@ internal sealed class ClipLettering
     public bool IsPassing { get; }
 
     /// <summary>Seconds from a moment to the first letters after it; infinite where there are none.</summary>
-    public double After(double start)
-    {
-        double first = double.PositiveInfinity;
-        foreach ((double from, double to) in _spans)
-        {
-            if (to > start + 1e-6)
-            {
-                first = Math.Min(first, Math.Max(0, from - start));
-            }
-        }
-
-        return first;
-    }
+    public double After(double start) => ShotDoubts.After(_spans, start);
 
     // What is left of a span where nobody looked frame by frame.
     private static IEnumerable<(double From, double To)> Unseen(double from, double to, List<MediaRange> seen)

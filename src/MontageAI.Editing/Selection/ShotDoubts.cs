@@ -69,10 +69,13 @@ internal sealed class ShotDoubts
     /// do.</summary>
     public double NothingAfter(double start) => After(_nothing, start);
 
-    private static double After(List<(double From, double To)> doubts, double start)
+    /// <summary>Seconds from a moment to the first of some spans after it; infinite where there are none.</summary>
+    /// <param name="spans">The spans in order of their beginnings.</param>
+    /// <param name="start">The moment.</param>
+    public static double After(IEnumerable<(double From, double To)> spans, double start)
     {
-        // Few doubts overlap, so the first that ends later is the first that is met.
-        foreach ((double from, double to) in doubts)
+        // The first that ends later is the first that is met.
+        foreach ((double from, double to) in spans)
         {
             if (to > start + 1e-6)
             {

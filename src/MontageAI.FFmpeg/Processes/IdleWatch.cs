@@ -7,57 +7,23 @@ namespace MontageAI.FFmpeg.Processes;
 /// looked at eight times within that, and each look has to find it idle, so that a computer that slept meanwhile, or a program that was
 /// stopped with all its children, does not count as a child that hangs. What starts others (a script around FFmpeg) is let be: they work.
 /// </summary>
-internal sealed class IdleWatch : IDisposable
+/// <param name="child">The child.</param>
+/// <param name="limit">How long it may use no processor time, above 0.</param>
+internal sealed class IdleWatch(ChildProcess child, TimeSpan limit) : ChildWatch(child, limit / Looks)
 {
     private const int Looks = 8;
 
-    private readonly ChildProcess _child;
-    private readonly string _folder;
-    private readonly Timer _timer;
+    private readonly string _folder = string.Create(CultureInfo.InvariantCulture, $"/proc/{child.Id}");
     private string _used = "";
     private int _idle;
-    private volatile bool _stalled;
-
-    /// <summary>Watches a child.</summary>
-    /// <param name="child">The child.</param>
-    /// <param name="limit">How long it may use no processor time, above 0.</param>
-    public IdleWatch(ChildProcess child, TimeSpan limit)
-    {
-        _child = child;
-        _folder = string.Create(CultureInfo.InvariantCulture, $"/proc/{child.Id}");
-        _timer = new Timer(_ => Look(), null, limit / Looks, limit / Looks);
-    }
-
-    /// <summary>Whether the child was killed for hanging.</summary>
-    public bool Stalled => _stalled;
 
     /// <inheritdoc/>
-    public void Dispose() => _timer.Dispose();
-
-    private void Look()
+    protected override bool IsOver()
     {
-        if (_child.Ended.IsCompleted)
-        {
-            _timer.Dispose();
-            return;
-        }
-
-        try
-        {
-            string used = Used();
-            _idle = used == _used ? _idle + 1 : 0;
-            _used = used;
-            if (_idle >= Looks && !HasChildren())
-            {
-                _stalled = true;
-                _timer.Dispose();
-                _child.Kill();
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It ended in the meantime.
-        }
+        string used = Used();
+        _idle = used == _used ? _idle + 1 : 0;
+        _used = used;
+        return _idle >= Looks && !HasChildren();
     }
 
     // Clock ticks of all its threads, in its own code and in the system's. The name before them, in brackets, may hold anything.

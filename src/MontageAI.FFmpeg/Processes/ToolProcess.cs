@@ -135,11 +135,11 @@ public sealed partial class ToolProcess : IAsyncDisposable
                 string said = WithoutAddresses(Command.Told(_errors.ToString()));
                 CultureInfo plain = CultureInfo.InvariantCulture;
                 string? ended =
-                    _memory is { Exceeded: true }
+                    _memory is { HasEnded: true }
                         ? string.Create(plain, $"it held more than {Command.MemoryLimit / GiB:0.##} GiB of memory and was ended")
                     : _watch is { Stalled: true }
                         ? string.Create(plain, $"it hung: it wrote nothing for {Command.StallLimit.TotalSeconds:0} s and was ended")
-                    : _idle is { Stalled: true }
+                    : _idle is { HasEnded: true }
                         ? string.Create(plain, $"it hung: it did nothing for {Command.StallLimit.TotalSeconds:0} s and was ended")
                     : null;
                 return ended is null ? said : said + "\n" + ended;

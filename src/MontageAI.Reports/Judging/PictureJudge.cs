@@ -1,5 +1,6 @@
 using System.Numerics;
 using MontageAI.Analysis.Montages;
+using MontageAI.Results;
 using static MontageAI.Reports.Judging.Figures;
 
 namespace MontageAI.Reports.Judging;
@@ -168,7 +169,7 @@ internal static class PictureJudge
 
     private static bool IsCard(FilmPicture picture) => picture.Card >= ShownMeter.CardShare;
 
-    private static bool IsLettered(FilmPicture picture) => picture.Lettering >= ShownMeter.LetteringLimit;
+    private static bool IsLettered(FilmPicture picture) => picture.Lettering >= PictureFeatures.LetteringLimit;
 
     private static double FaultsBetween(FilmFrames frames, double from, double to)
     {

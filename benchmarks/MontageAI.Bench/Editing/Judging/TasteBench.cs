@@ -145,7 +145,7 @@ internal static class TasteBench
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"  {Path.GetFileName(clip.File.Path), -44} cards {cards.Count(c => c >= ShownMeter.CardShare)} of {cards.Length} "
-                        + $"frames, most {cards.Max():0.00}; letters {letters.Count(l => l >= ShownMeter.LetteringLimit)}, most "
+                        + $"frames, most {cards.Max():0.00}; letters {letters.Count(l => l >= PictureFeatures.LetteringLimit)}, most "
                         + $"{letters.Max():0.00}; cuts {stretches.Sum(s => s.Cuts.Count)}; smeared "
                         + $"{stretches.Sum(s => s.Camera.Count(c => c > ShownMeter.SmearSpeed))}"
                 )

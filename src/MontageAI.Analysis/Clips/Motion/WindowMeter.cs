@@ -83,7 +83,7 @@ internal sealed class WindowMeter(MediaTime start, MediaTime end, float? usualSh
             }
         }
 
-        bool Has(int i) => i >= 0 && i < _pictures.Count && _pictures[i].Features.Lettering >= LetteringMeter.Limit;
+        bool Has(int i) => i >= 0 && i < _pictures.Count && _pictures[i].Features.Lettering >= PictureFeatures.LetteringLimit;
     }
 
     private IEnumerable<RejectedStretch> Freezes() =>

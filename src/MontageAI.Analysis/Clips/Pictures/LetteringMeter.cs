@@ -9,9 +9,6 @@ namespace MontageAI.Analysis.Clips.Pictures;
 /// </summary>
 internal static class LetteringMeter
 {
-    /// <summary>What a picture has at the least that counts as one with letters over it.</summary>
-    public const float Limit = 0.5f;
-
     // Strokes in all rows of a line from which on nothing else can be meant.
     private const float Plenty = 64;
 

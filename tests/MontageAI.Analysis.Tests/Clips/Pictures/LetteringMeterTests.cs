@@ -1,4 +1,5 @@
 using MontageAI.Analysis.Clips.Pictures;
+using MontageAI.Results;
 
 namespace MontageAI.Analysis.Tests.Clips.Pictures;
 
@@ -17,7 +18,7 @@ public sealed class LetteringMeterTests
         byte[] picture = Grain(around, 20);
         Write(picture, 70, 14, _ => 235);
 
-        Assert.True(LetteringMeter.Measure(picture, Width, Height) >= LetteringMeter.Limit);
+        Assert.True(LetteringMeter.Measure(picture, Width, Height) >= PictureFeatures.LetteringLimit);
     }
 
     [Fact]
@@ -28,7 +29,7 @@ public sealed class LetteringMeterTests
         // A row in which all strokes run together, as through a line of "e".
         picture.AsSpan((77 * Width) + 70, 180).Fill(235);
 
-        Assert.True(LetteringMeter.Measure(picture, Width, Height) >= LetteringMeter.Limit);
+        Assert.True(LetteringMeter.Measure(picture, Width, Height) >= PictureFeatures.LetteringLimit);
     }
 
     [Theory]
@@ -74,7 +75,7 @@ public sealed class LetteringMeterTests
                 break;
         }
 
-        Assert.True(LetteringMeter.Measure(picture, Width, Height) < LetteringMeter.Limit);
+        Assert.True(LetteringMeter.Measure(picture, Width, Height) < PictureFeatures.LetteringLimit);
     }
 
     [Theory]
