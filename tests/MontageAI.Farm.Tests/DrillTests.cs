@@ -1,3 +1,5 @@
+using MontageAI.Testing;
+
 namespace MontageAI.Farm.Tests;
 
 /// <summary>The drills on a Redis.</summary>
@@ -117,10 +119,7 @@ public abstract class DrillTests
 
         job.Signal("INT");
         int code = await job.EndAsync();
-        while (Directory.Exists($"/proc/{process}"))
-        {
-            await Task.Delay(20);
-        }
+        await Patience.UntilAsync("the end of FFmpeg", () => !Processes.Runs(process));
 
         (_, string status) = await Started.RunAsync(_farm.HostCache, "farm", "status", "--json");
 

@@ -38,15 +38,12 @@ internal sealed class HeldFFmpeg
     /// <returns>Number of its process.</returns>
     public async Task<int> HeldAsync()
     {
-        while (true)
-        {
-            if (Directory.GetFiles(_folder, "held.*") is [var file, ..])
-            {
-                return int.Parse(Path.GetExtension(file)[1..], CultureInfo.InvariantCulture);
-            }
-
-            await Task.Delay(20);
-        }
+        string? file = null;
+        await Patience.UntilAsync(
+            "an FFmpeg that is held",
+            () => (file = Directory.GetFiles(_folder, "held.*").FirstOrDefault()) is not null
+        );
+        return int.Parse(Path.GetExtension(file!)[1..], CultureInfo.InvariantCulture);
     }
 
     /// <summary>Lets all go on.</summary>

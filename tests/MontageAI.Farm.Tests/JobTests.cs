@@ -46,10 +46,7 @@ public abstract class JobTests
         string logs = await AskAsync(0, "logs", task[..12]);
         string running = await RefusedAsync(store, "resume", name);
         string said = await AskAsync(0, "cancel", name);
-        while (Directory.Exists($"/proc/{process}"))
-        {
-            await Task.Delay(20);
-        }
+        await Patience.UntilAsync("the end of FFmpeg", () => !Processes.Runs(process));
 
         int code = await job.EndAsync();
         string after = await AskAsync(0, "status", "--json");
@@ -87,10 +84,7 @@ public abstract class JobTests
         TestTools.Run("pkill", "-KILL", "-P", $"{job.Id}", "-f", "montage-ai-farm");
         int code = await job.EndAsync();
         await _farm.Host.SaysAsync($"{name} is gone; tasks of it");
-        while (Directory.Exists($"/proc/{process}"))
-        {
-            await Task.Delay(20);
-        }
+        await Patience.UntilAsync("the end of FFmpeg", () => !Processes.Runs(process));
 
         Assert.True(code == 0, string.Join('\n', job.Lines));
         Assert.Equal(_farm.Alone, await File.ReadAllBytesAsync(film));
@@ -119,10 +113,7 @@ public abstract class JobTests
         using Started preview = new(_farm.New("job"), null, "preview", _farms.LongPlan, "--output", look, "--farm", _farm.Link);
         string name = NameOf(await preview.SaysAsync("On the farm this job is"));
         RedisKey urgent = FarmJobs.WaitingKey(FarmJobs.QueueOf(isInteractive: true, ["x264"]));
-        while (await redis.GetDatabase().ListLengthAsync(urgent) == 0)
-        {
-            await Task.Delay(20);
-        }
+        await Patience.UntilAsync("a task in a hurry", async () => await redis.GetDatabase().ListLengthAsync(urgent) > 0);
 
         held.LetGo();
         int code = await preview.EndAsync();
@@ -191,10 +182,7 @@ public abstract class JobTests
         using Started other = await _farm.JoinAsync();
 
         int code = await job.EndAsync();
-        while (Directory.Exists($"/proc/{process}"))
-        {
-            await Task.Delay(20);
-        }
+        await Patience.UntilAsync("the end of FFmpeg", () => !Processes.Runs(process));
 
         string task = slow.Begun[0];
         Assert.True(code == 0, string.Join('\n', job.Lines));
@@ -215,10 +203,12 @@ public abstract class JobTests
     // What machines and jobs say of themselves is a moment old.
     private async Task UntilAsync(string part, string command)
     {
-        while (!(await AskAsync(0, command)).Contains(part, Ordinal))
-        {
-            await Task.Delay(20);
-        }
+        string said = "";
+        await Patience.UntilAsync(
+            $"'{part}' in farm {command}",
+            async () => (said = await AskAsync(0, command)).Contains(part, Ordinal),
+            () => said
+        );
     }
 
     private async Task<string> AskAsync(int code, string command, params string[] more)

@@ -3,6 +3,7 @@ using MontageAI.Engine.Tasks;
 using MontageAI.Farm.Drivers;
 using MontageAI.Farm.Queue;
 using MontageAI.Tasks;
+using MontageAI.Testing;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
@@ -61,7 +62,7 @@ public sealed class OwnQueueRoutingTests(FarmFixture farms) : RoutingTests(farms
             engine.MadeHere(new string('5', 64), 4);
             await far.SayAsync(80, bytesPerSecond: 1e9);
             Task<TaskEnd> sent = engine.SubmitAsync(Spec('6', "x264"), null, TestContext.Current.CancellationToken);
-            await UntilAsync(store, FarmJobs.LaterQueueOfNode(far.Name));
+            await UntilAsync(store, sent, FarmJobs.LaterQueueOfNode(far.Name));
             await store.Tasks.PutEndAsync(new string('6', 64), new TaskEnd(TaskState.Made, far.Name, null));
             made = await sent;
         }
@@ -100,10 +101,10 @@ public abstract class RoutingTests
         await using HangfireEngine engine = await HangfireEngine.StartAsync(store, "job-routing", isInteractive: false, _ => { });
 
         Task<TaskEnd> task = engine.SubmitAsync(Spec('1', "x264"), null, stop.Token);
-        await UntilAsync(store, FarmJobs.LaterQueueOfNode(quick.Name));
+        await UntilAsync(store, task, FarmJobs.LaterQueueOfNode(quick.Name));
         await quick.DieAsync();
         // Whoever sees it first, the job or the host, gives it to the other, or to any; which is the same here.
-        await UntilAsync(store, FarmJobs.LaterQueueOfNode(slow.Name), FarmJobs.QueueOf(isInteractive: false, ["x264"]));
+        await UntilAsync(store, task, FarmJobs.LaterQueueOfNode(slow.Name), FarmJobs.QueueOf(isInteractive: false, ["x264"]));
         string notes = string.Join('\n', (await store.Tasks.HistoryAsync(new string('1', 64)))[0].Notes.Select(n => n.What));
         await stop.CancelAsync();
 
@@ -123,10 +124,10 @@ public abstract class RoutingTests
         await using HangfireEngine engine = await HangfireEngine.StartAsync(store, "job-stall", isInteractive: false, _ => { });
 
         Task<TaskEnd> task = engine.SubmitAsync(Spec('2', "x264"), null, stop.Token);
-        await UntilAsync(store, FarmJobs.LaterQueueOfNode(quick.Name));
+        await UntilAsync(store, task, FarmJobs.LaterQueueOfNode(quick.Name));
         // It is as slow as this by now, and says so.
         await quick.SayAsync(0.5);
-        await UntilAsync(store, FarmJobs.LaterQueueOfNode(slow.Name));
+        await UntilAsync(store, task, FarmJobs.LaterQueueOfNode(slow.Name));
         string notes = string.Join('\n', (await store.Tasks.HistoryAsync(new string('2', 64)))[0].Notes.Select(n => n.What));
         await stop.CancelAsync();
 
@@ -144,7 +145,7 @@ public abstract class RoutingTests
         await using HangfireEngine engine = await HangfireEngine.StartAsync(store, "job-card", isInteractive: true, _ => { });
 
         Task<TaskEnd> task = engine.SubmitAsync(Spec('3', "nvenc"), null, stop.Token);
-        await UntilAsync(store, FarmJobs.QueueOfNode(card.Name));
+        await UntilAsync(store, task, FarmJobs.QueueOfNode(card.Name));
         IReadOnlyList<QueueFacts> queues = await store.QueuesAsync();
         TaskEnd nobody = await engine.SubmitAsync(Spec('4', "qsv"), null, stop.Token);
         await stop.CancelAsync();
@@ -259,12 +260,16 @@ public abstract class RoutingTests
         };
     }
 
-    // Reading it asks the queue each time.
-    private protected static async Task UntilAsync(FarmStore store, params string[] queues)
+    // Until a task waits in one of these queues; one that ended meanwhile never will.
+    private protected static async Task UntilAsync(FarmStore store, Task<TaskEnd> task, params string[] queues)
     {
-        while (!(await store.QueuesAsync()).Any(q => queues.Contains(q.Name)))
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
+        IReadOnlyList<QueueFacts> now = [];
+        await Patience.UntilAsync(
+            $"a task in {string.Join(" or ", queues)}",
+            async () =>
+                (now = await store.QueuesAsync()).Any(q => queues.Contains(q.Name))
+                || (task.IsCompleted ? throw new InvalidOperationException($"It ended: {await task}") : false),
+            () => string.Join(", ", now.Select(q => $"{q.Waiting} in {q.Name}"))
+        );
     }
 }

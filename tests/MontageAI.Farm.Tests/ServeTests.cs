@@ -48,7 +48,7 @@ public sealed class ServeTests(FarmFixture farms)
         Assert.Matches(MadeTasks, metrics);
         Assert.Equal(0, code);
         Assert.NotEmpty(children);
-        Assert.All(children, c => Assert.False(Directory.Exists("/proc/" + c), c));
+        Assert.All(children, c => Assert.False(Processes.Runs(c), c));
     }
 
     [RedisFact]
@@ -60,10 +60,7 @@ public sealed class ServeTests(FarmFixture farms)
 
         served.Program.Kill();
 
-        while (Directory.Exists("/proc/" + host))
-        {
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
+        await Patience.UntilAsync("the end of the host", () => !Processes.Runs(host));
     }
 
     [RedisFact]

@@ -49,7 +49,7 @@ internal sealed partial class Served : IDisposable
         }
 
         string[] link = ready[ready.IndexOf("http", StringComparison.Ordinal)..].Split("#token=");
-        HttpClient client = new() { BaseAddress = new Uri(link[0]), Timeout = Timeout.InfiniteTimeSpan };
+        HttpClient client = new() { BaseAddress = new Uri(link[0]), Timeout = Patience.Limit };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", link[1]);
         return new Served(program, client);
     }
@@ -98,16 +98,13 @@ internal sealed partial class Served : IDisposable
     /// <summary>Waits until the farm is as it is to be.</summary>
     public async Task<JsonNode> FarmAsync(Func<JsonNode, bool> isSo)
     {
-        while (true)
-        {
-            JsonNode farm = await SendAsync(HttpMethod.Get, "/api/farm");
-            if (isSo(farm))
-            {
-                return farm;
-            }
-
-            await Task.Delay(100);
-        }
+        JsonNode farm = new JsonObject();
+        await Patience.UntilAsync(
+            "a farm as it is to be",
+            async () => isSo(farm = await SendAsync(HttpMethod.Get, "/api/farm")),
+            () => $"{farm.ToJsonString()}\n{string.Join('\n', Program.Lines)}"
+        );
+        return farm;
     }
 
     /// <summary>Forgets what was rendered, while a server may be making what later previews profit from.</summary>
@@ -145,16 +142,17 @@ internal sealed partial class Served : IDisposable
     /// <summary>Waits for the end of a job that was accepted.</summary>
     public async Task<JsonNode> EndOfAsync(JsonNode accepted)
     {
-        while (true)
-        {
-            JsonNode now = await SendAsync(HttpMethod.Get, "/api/jobs/" + accepted["job"]);
-            if ((string)now["status"]! is "done" or "failed" or "cancelled")
-            {
-                return now;
-            }
-
-            await Task.Delay(50);
-        }
+        JsonNode now = new JsonObject();
+        await Patience.UntilAsync(
+            "the end of a job",
+            async () =>
+                (string)(now = await SendAsync(HttpMethod.Get, "/api/jobs/" + accepted["job"]))["status"]!
+                    is "done"
+                        or "failed"
+                        or "cancelled",
+            () => $"{now.ToJsonString()}\n{string.Join('\n', Program.Lines)}"
+        );
+        return now;
     }
 
     private async Task<JsonNode> DoneAsync(JsonNode accepted)

@@ -22,10 +22,12 @@ internal sealed class SlurmCluster : IAsyncDisposable
     /// <summary>Waits until no job is left.</summary>
     public static async Task IdleAsync()
     {
-        while (TestTools.Run("squeue", "--noheader").Trim().Length > 0)
-        {
-            await Task.Delay(200);
-        }
+        string left = "";
+        await Patience.UntilAsync(
+            "a cluster without jobs",
+            () => (left = TestTools.Run("squeue", "--noheader").Trim()).Length == 0,
+            () => left
+        );
     }
 
     /// <inheritdoc/>
@@ -36,24 +38,8 @@ internal sealed class SlurmCluster : IAsyncDisposable
         string[] processes = [.. Directory.GetFiles(Path.Combine(_folder.Path, "run"), "*.pid").Select(f => File.ReadAllText(f).Trim())];
         TestTools.Run(Path.Combine(Scripts, "stop.sh"), _folder.Path);
         // They write into the folder to their end.
-        while (processes.Any(IsRunning))
-        {
-            await Task.Delay(50);
-        }
+        await Patience.UntilAsync("the end of Slurm", () => !processes.Any(Processes.Runs));
 
         _folder.Dispose();
-    }
-
-    // One that nobody has asked for its end is there still, as a name.
-    private static bool IsRunning(string process)
-    {
-        try
-        {
-            return !File.ReadAllText($"/proc/{process}/stat").Contains(") Z", StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            return false;
-        }
     }
 }

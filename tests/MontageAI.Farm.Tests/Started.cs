@@ -9,8 +9,8 @@ internal sealed class Started : IDisposable
 {
     private readonly Process _process;
     private readonly List<string> _lines = [];
-    private readonly SemaphoreSlim _more = new(0);
     private readonly Task _reading;
+    private readonly string _what;
 
     /// <summary>Starts it.</summary>
     /// <param name="cache">Folder of its store.</param>
@@ -46,6 +46,7 @@ internal sealed class Started : IDisposable
             info.ArgumentList.Add(argument);
         }
 
+        _what = string.Join(' ', arguments.Take(3));
         _process = Process.Start(info)!;
         _reading = Task.WhenAll(ReadAsync(_process.StandardOutput), ReadAsync(_process.StandardError));
     }
@@ -84,41 +85,19 @@ internal sealed class Started : IDisposable
     /// <exception cref="InvalidOperationException">It ended without saying it.</exception>
     public async Task<string> SaysAsync(string part)
     {
-        while (true)
-        {
-            if (Lines.FirstOrDefault(l => l.Contains(part, StringComparison.Ordinal)) is { } line)
-            {
-                return line;
-            }
-
-            if (_reading.IsCompleted)
-            {
-                throw new InvalidOperationException($"It never said '{part}':\n{string.Join('\n', Lines)}");
-            }
-
-            await Task.WhenAny(_more.WaitAsync(), _reading);
-        }
+        await SaysAsync(part, 1);
+        return Lines.First(l => l.Contains(part, StringComparison.Ordinal));
     }
 
     /// <summary>Waits until so many of its lines hold something.</summary>
-    public async Task SaysAsync(string part, int lines)
-    {
-        while (Lines.Count(l => l.Contains(part, StringComparison.Ordinal)) < lines)
-        {
-            if (_reading.IsCompleted)
-            {
-                throw new InvalidOperationException($"It never said '{part}' {lines} times:\n{string.Join('\n', Lines)}");
-            }
-
-            await Task.WhenAny(_more.WaitAsync(), _reading);
-        }
-    }
+    public Task SaysAsync(string part, int lines) =>
+        Patience.UntilAsync($"'{part}' said {lines} times by '{_what}'", () => HasSaid(part, lines), () => Said);
 
     /// <summary>Waits for its end.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> EndAsync()
     {
-        await _process.WaitForExitAsync();
+        await Patience.ForAsync($"the end of '{_what}'", _process.WaitForExitAsync(), () => Said);
         await _reading;
         return _process.ExitCode;
     }
@@ -144,6 +123,16 @@ internal sealed class Started : IDisposable
         _process.Dispose();
     }
 
+    private string Said => string.Join('\n', Lines);
+
+    private bool HasSaid(string part, int lines)
+    {
+        // Looked at first: what it says at its very end counts.
+        bool isOver = _reading.IsCompleted;
+        bool hasSaid = Lines.Count(l => l.Contains(part, StringComparison.Ordinal)) >= lines;
+        return hasSaid || !isOver ? hasSaid : throw new InvalidOperationException($"It never said '{part}' {lines} times:\n{Said}");
+    }
+
     private async Task ReadAsync(StreamReader from)
     {
         while (await from.ReadLineAsync() is { } line)
@@ -152,8 +141,6 @@ internal sealed class Started : IDisposable
             {
                 _lines.Add(line);
             }
-
-            _more.Release();
         }
     }
 }

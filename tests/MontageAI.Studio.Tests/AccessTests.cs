@@ -89,10 +89,7 @@ public sealed class AccessTests
         Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
         Assert.Equal(HttpStatusCode.OK, other);
         // After a while there are some again.
-        while (!(await studio.Client.GetAsync("/api/info")).IsSuccessStatusCode)
-        {
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
+        await Patience.UntilAsync("requests again", async () => (await studio.Client.GetAsync("/api/info")).IsSuccessStatusCode);
     }
 
     [Fact]

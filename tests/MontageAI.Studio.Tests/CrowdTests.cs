@@ -163,13 +163,7 @@ public sealed class CrowdTests(ITestOutputHelper output)
         Assert.Equal(0, studio.Stop());
     }
 
-    private static async Task RestAsync(StudioChild studio)
-    {
-        while ((await studio.SendAsync(HttpMethod.Get, "/api/jobs")).AsArray().Any(j => (string)j!["status"]! is "waiting" or "running"))
-        {
-            await Task.Delay(50);
-        }
-    }
+    private static Task RestAsync(StudioChild studio) => Patience.UntilAsync("nothing waits or runs", studio.RestsAsync);
 
     [Fact]
     public async Task Upload_BrokenOffTenTimes_ArrivesByteForByte()

@@ -222,10 +222,7 @@ public sealed class DrillTests
     // All that was taken in comes to an end, and no process is left.
     private static async Task RequireRestAsync(StudioChild studio, string project)
     {
-        while ((await studio.SendAsync(HttpMethod.Get, "/api/jobs")).AsArray().Any(j => (string)j!["status"]! is "waiting" or "running"))
-        {
-            await Task.Delay(50);
-        }
+        await Patience.UntilAsync("nothing waits or runs", studio.RestsAsync);
 
         JsonArray jobs = (await studio.SendAsync(HttpMethod.Get, "/api/jobs")).AsArray();
         Assert.All(

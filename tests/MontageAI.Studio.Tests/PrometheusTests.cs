@@ -82,11 +82,8 @@ public sealed partial class PrometheusTests
         )!;
         try
         {
-            using HttpClient client = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Timeout.InfiniteTimeSpan };
-            while (!prometheus.HasExited && !await SeesAsync(client))
-            {
-                await Task.Delay(100);
-            }
+            using HttpClient client = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Patience.Limit };
+            await Patience.UntilAsync("Prometheus that sees the studio", async () => prometheus.HasExited || await SeesAsync(client));
 
             JsonNode rules = JsonNode.Parse(await client.GetStringAsync("/api/v1/rules"))!;
             foreach (string question in Questions)

@@ -93,7 +93,7 @@ internal sealed class Studio : IAsyncDisposable
             }
         );
         _server = await StudioServer.StartAsync(options, _ => { });
-        Client = new HttpClient { BaseAddress = _server.Address, Timeout = Timeout.InfiniteTimeSpan };
+        Client = new HttpClient { BaseAddress = _server.Address, Timeout = Patience.Limit };
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _server.Token);
     }
 
@@ -155,27 +155,22 @@ internal sealed class Studio : IAsyncDisposable
     /// <summary>Waits for the end of a job.</summary>
     public async Task<JsonNode> EndOfAsync(string job, string status = "done")
     {
-        while (true)
-        {
-            JsonNode now = await SendAsync(HttpMethod.Get, "/api/jobs/" + job);
-            if ((string)now["status"]! is "done" or "failed" or "cancelled")
-            {
-                Assert.True((string)now["status"]! == status, now.ToJsonString());
-                return now;
-            }
-
-            await Task.Delay(20);
-        }
+        JsonNode now = new JsonObject();
+        await Patience.UntilAsync(
+            "the end of a job",
+            async () => (string)(now = await SendAsync(HttpMethod.Get, "/api/jobs/" + job))["status"]! is "done" or "failed" or "cancelled",
+            () => now.ToJsonString()
+        );
+        Assert.True((string)now["status"]! == status, now.ToJsonString());
+        return now;
     }
 
     /// <summary>Waits until nothing waits and nothing runs.</summary>
-    public async Task RestAsync()
-    {
-        while ((await SendAsync(HttpMethod.Get, "/api/jobs")).AsArray().Any(j => (string)j!["status"]! is "waiting" or "running"))
-        {
-            await Task.Delay(20);
-        }
-    }
+    public Task RestAsync() =>
+        Patience.UntilAsync(
+            "nothing waits or runs",
+            async () => !(await SendAsync(HttpMethod.Get, "/api/jobs")).AsArray().Any(j => (string)j!["status"]! is "waiting" or "running")
+        );
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

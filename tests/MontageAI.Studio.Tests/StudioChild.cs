@@ -87,7 +87,7 @@ internal sealed class StudioChild : IDisposable
         }
 
         string[] link = ready![ready.IndexOf("http", StringComparison.Ordinal)..].Split("#token=");
-        HttpClient client = new() { BaseAddress = new Uri(link[0]), Timeout = Timeout.InfiniteTimeSpan };
+        HttpClient client = new() { BaseAddress = new Uri(link[0]), Timeout = Patience.Limit };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", link[1]);
         return new StudioChild(process, client);
     }
@@ -120,17 +120,18 @@ internal sealed class StudioChild : IDisposable
     /// <summary>Waits for the end of a job.</summary>
     public async Task<JsonNode> EndOfAsync(string job)
     {
-        while (true)
-        {
-            JsonNode now = await SendAsync(HttpMethod.Get, "/api/jobs/" + job);
-            if ((string)now["status"]! is "done" or "failed" or "cancelled")
-            {
-                return now;
-            }
-
-            await Task.Delay(20);
-        }
+        JsonNode now = new JsonObject();
+        await Patience.UntilAsync(
+            "the end of a job",
+            async () => (string)(now = await SendAsync(HttpMethod.Get, "/api/jobs/" + job))["status"]! is "done" or "failed" or "cancelled",
+            () => now.ToJsonString()
+        );
+        return now;
     }
+
+    /// <summary>Whether nothing waits and nothing runs.</summary>
+    public async Task<bool> RestsAsync() =>
+        !(await SendAsync(HttpMethod.Get, "/api/jobs")).AsArray().Any(j => (string)j!["status"]! is "waiting" or "running");
 
     /// <summary>Ends it as a power cut does.</summary>
     public void Kill()
@@ -144,6 +145,7 @@ internal sealed class StudioChild : IDisposable
     public int Stop()
     {
         TestTools.Run("kill", "-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        using IDisposable patience = Patience.With(_process);
         _process.WaitForExit();
         return _process.ExitCode;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using MontageAI.Testing;
 
 namespace MontageAI.Studio.Tests;
 
@@ -39,13 +40,7 @@ internal static class TusClient
         using HttpRequestMessage request = Piece(upload, offset, new BrokenContent(piece, after, CameAsync));
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => client.SendAsync(request));
 
-        async Task CameAsync()
-        {
-            while (await OffsetAsync(client, upload) <= offset)
-            {
-                await Task.Delay(10);
-            }
-        }
+        Task CameAsync() => Patience.UntilAsync("some of a piece", async () => await OffsetAsync(client, upload) > offset);
     }
 
     /// <summary>Sends all that has not come yet, however often that takes: the server may still be reading what was broken off.</summary>

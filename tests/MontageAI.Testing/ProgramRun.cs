@@ -21,6 +21,7 @@ public sealed record ProgramRun(int ExitCode, string Output, string Error)
     public static ProgramRun Of(Dictionary<string, string> environment, params IEnumerable<string> arguments)
     {
         using Process process = Start(environment, arguments);
+        using IDisposable patience = Patience.With(process);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -31,6 +31,7 @@ public static class TestTools
         }
 
         using Process process = Process.Start(info) ?? throw new InvalidOperationException($"{program} did not start");
+        using IDisposable patience = Patience.With(process);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
