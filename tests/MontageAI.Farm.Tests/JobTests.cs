@@ -151,6 +151,31 @@ public abstract class JobTests
     }
 
     [RedisFact]
+    public async Task Job_GivenBack_GoesToItsOwnQueue_AndEndsWhereThatIsNotKnownAnyMore()
+    {
+        const string queue = "batch-nobody";
+        using ConnectionMultiplexer redis = await _farm.ConnectAsync();
+        RedisStorage queues = FarmJobs.Open(redis, _ => { });
+        IDatabase data = redis.GetDatabase();
+        string whole = FarmJobs.Add(queues, $"{1:x64}", queue);
+        string torn = FarmJobs.Add(queues, $"{2:x64}", queue);
+        await data.KeyDeleteAsync(FarmJobs.WaitingKey(queue));
+        // As a queue that was killed finds it, which had not written all of it.
+        await data.HashDeleteAsync($"montage-farm:q:job:{torn}", "FarmQueue");
+
+        FarmJobs.GiveBack(queues, whole);
+        FarmJobs.GiveBack(queues, torn);
+        RedisValue[] waiting = await data.ListRangeAsync(FarmJobs.WaitingKey(queue));
+        RedisValue[] unread = await data.ListRangeAsync(FarmJobs.WaitingKey("default"));
+        string? state = await data.HashGetAsync($"montage-farm:q:job:{torn}", "State");
+        await data.KeyDeleteAsync(FarmJobs.WaitingKey(queue));
+
+        Assert.Equal([whole], waiting.Select(w => w.ToString()));
+        Assert.DoesNotContain(torn, unread.Select(u => u.ToString()));
+        Assert.Equal("Deleted", state);
+    }
+
+    [RedisFact]
     public async Task Task_ThatNoMachineCan_IsRefusedByNameWithTheRemedy()
     {
         _farm.Forget();

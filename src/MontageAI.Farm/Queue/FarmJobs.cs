@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Hangfire;
 using Hangfire.Common;
 using Hangfire.Logging;
@@ -159,20 +160,28 @@ internal static class FarmJobs
         public Dictionary<string, string> SerializeData() => [];
     }
 
-    // Whoever queues a job again (retries, the reaper) names no queue, and the default one has no readers.
+    // Whoever queues a job again (retries, the reaper) names no queue, and the default one has no readers. A job whose own queue is not known,
+    // since a queue that was killed has lost a part of it, ends: whoever waits for its task sends that again.
     private sealed class SameQueue : IElectStateFilter
     {
         public void OnStateElection(ElectStateContext context)
         {
-            if (
-                context.CandidateState is EnqueuedState { Queue: EnqueuedState.DefaultQueue } queued
-                && context.GetJobParameter<string>(QueueParameter) is { Length: > 0 and <= 100 } queue
-                && queue.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
-            )
+            if (context.CandidateState is EnqueuedState { Queue: EnqueuedState.DefaultQueue } queued)
             {
-                queued.Queue = queue;
+                string? queue = context.GetJobParameter<string>(QueueParameter);
+                if (IsQueue(queue))
+                {
+                    queued.Queue = queue;
+                }
+                else
+                {
+                    context.CandidateState = new DeletedState { Reason = "the queue that it is of is not known any more" };
+                }
             }
         }
+
+        private static bool IsQueue([NotNullWhen(true)] string? queue) =>
+            queue is { Length: > 0 and <= 100 } && queue.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
     }
 
     // Hangfire's own lines, of which only what went wrong matters.
