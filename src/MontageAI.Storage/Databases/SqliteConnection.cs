@@ -13,19 +13,16 @@ internal sealed class SqliteConnection : IDisposable
 
     private SqliteConnection(sqlite3 handle) => _handle = handle;
 
-    /// <summary>Opens or creates a database file.</summary>
+    /// <summary>Opens a database file.</summary>
     /// <param name="path">The file; its folder exists.</param>
     /// <param name="busyTimeout">How long a statement waits for another process before it fails.</param>
+    /// <param name="create">Whether it is made where it is not there.</param>
     /// <exception cref="SqliteFailure">It cannot be opened.</exception>
-    public static SqliteConnection Open(string path, TimeSpan busyTimeout)
+    public static SqliteConnection Open(string path, TimeSpan busyTimeout, bool create)
     {
         Batteries_V2.Init();
-        int code = raw.sqlite3_open_v2(
-            path,
-            out sqlite3 handle,
-            raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX,
-            null
-        );
+        int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX | (create ? raw.SQLITE_OPEN_CREATE : 0);
+        int code = raw.sqlite3_open_v2(path, out sqlite3 handle, flags, null);
         if (code != raw.SQLITE_OK)
         {
             handle?.Dispose();

@@ -11,7 +11,11 @@ namespace MontageAI.Storage.Databases;
 /// </summary>
 internal sealed class StoreDatabase : IDisposable
 {
+    private const string RepairSuffix = ".repair";
+
     private static readonly TimeSpan s_busyTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_busyPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_repairTimeout = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
     private readonly string _path;
@@ -111,7 +115,20 @@ internal sealed class StoreDatabase : IDisposable
     private SqliteConnection OpenReady()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        SqliteConnection connection = SqliteConnection.Open(_path, s_busyTimeout);
+        try
+        {
+            return Ready(SqliteConnection.Open(_path, s_busyTimeout, create: false));
+        }
+        catch (SqliteFailure e) when (e.MeansMissing)
+        {
+            // Who takes a damaged file away removes what SQLite keeps beside it, too, and must not meet what belongs to a new one.
+            using FileLock alone = FileLock.Wait(_path + RepairSuffix, s_repairTimeout);
+            return Ready(SqliteConnection.Open(_path, s_busyTimeout, create: true));
+        }
+    }
+
+    private SqliteConnection Ready(SqliteConnection connection)
+    {
         bool ready = false;
         try
         {
@@ -163,10 +180,10 @@ internal sealed class StoreDatabase : IDisposable
                 connection.Execute("PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL");
                 break;
             }
-            catch (SqliteFailure e) when (e.Code == SQLitePCL.raw.SQLITE_BUSY && attempt < 200)
+            catch (SqliteFailure e) when (e.Code == SQLitePCL.raw.SQLITE_BUSY && attempt < s_busyTimeout / s_busyPause)
             {
 #pragma warning disable RS0030 // SQLite asks synchronously while another process holds the database.
-                Thread.Sleep(10);
+                Thread.Sleep(s_busyPause);
 #pragma warning restore RS0030
             }
         }
@@ -205,7 +222,7 @@ internal sealed class StoreDatabase : IDisposable
     // damaged file is kept for inspection.
     private void Replace()
     {
-        using FileLock alone = FileLock.Wait(_path + ".repair", TimeSpan.FromSeconds(30));
+        using FileLock alone = FileLock.Wait(_path + RepairSuffix, s_repairTimeout);
         if (!IsDamaged())
         {
             return;
@@ -224,9 +241,14 @@ internal sealed class StoreDatabase : IDisposable
     {
         try
         {
-            using SqliteConnection connection = SqliteConnection.Open(_path, s_busyTimeout);
+            using SqliteConnection connection = SqliteConnection.Open(_path, s_busyTimeout, create: false);
             using SqliteQuery query = connection.Query("PRAGMA quick_check(1)");
             return query.Read() && query.Text(0) != "ok";
+        }
+        catch (SqliteFailure e) when (e.MeansMissing)
+        {
+            // Another took it away and has not begun a new one yet.
+            return false;
         }
         catch (SqliteFailure e) when (e.MeansDamage)
         {

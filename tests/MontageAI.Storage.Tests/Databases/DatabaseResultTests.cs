@@ -93,7 +93,7 @@ public sealed class DatabaseResultTests() : ResultStoreContract(StoreKind.Databa
 
     private protected override byte[] Harm(ContentKey key, Func<byte[], byte[]> change)
     {
-        using SqliteConnection connection = SqliteConnection.Open(Place["store-2.db"], TimeSpan.FromSeconds(10));
+        using SqliteConnection connection = SqliteConnection.Open(Place["store-2.db"], TimeSpan.FromSeconds(10), create: false);
         byte[] bytes;
         using (SqliteQuery read = connection.Query("SELECT value FROM results WHERE key = ?1").Bind(1, key.Hash))
         {
