@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using MontageAI.Analysis.Music;
 using MontageAI.Bench.Inputs;
+using MontageAI.Editing.Pacing;
+using MontageAI.Editing.Styles;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Models;
 using MontageAI.Models.Shipped;
@@ -11,7 +13,7 @@ using static System.FormattableString;
 namespace MontageAI.Bench.Songs;
 
 /// <summary>How well the part of a song is chosen: sung lines that its edges cut, sections that match the words, cost of listening for
-/// voices. "fit" fits the weights first.</summary>
+/// voices. "styles" asks for what every style takes; "fit" fits the weights first.</summary>
 internal static class SongBench
 {
     private static readonly double[] s_seconds = [10, 15, 20, 25, 30, 40, 45, 60, 75, 90];
@@ -37,6 +39,12 @@ internal static class SongBench
         }
 
         using LearnedModels models = new();
+        if (args.Contains("styles"))
+        {
+            OfStyles(songs, models);
+            return 0;
+        }
+
         (int Edges, int Cut, int Blind)[] sums = new (int, int, int)[2];
         foreach (KnownSong song in songs)
         {
@@ -51,6 +59,7 @@ internal static class SongBench
                     + Invariant($"{clock.Elapsed.TotalSeconds:0.0} s; {analysis.Reason}")
             );
             Console.WriteLine("  " + string.Join(" ", analysis.Sections.Select(s => Invariant($"{s.Start:0.0} {s.Kind} {s.Energy:0.00}"))));
+            Console.WriteLine("  voices " + string.Join(" ", voices.Select(v => Invariant($"{v.Start:0.0}-{v.End:0.0}"))));
             Console.WriteLine("  " + WordSections.Compare(song.Lines, analysis));
             foreach (double seconds in s_seconds)
             {
@@ -71,6 +80,59 @@ internal static class SongBench
         }
 
         return 0;
+    }
+
+    // What every style takes, by default and to the frame.
+    private static void OfStyles(IReadOnlyList<KnownSong> songs, LearnedModels models)
+    {
+        foreach (bool exact in (bool[])[false, true])
+        {
+            int edges = 0,
+                cut = 0;
+            double score = 0;
+            foreach (KnownSong song in songs)
+            {
+                MusicAnalysis analysis = MusicAnalyzer.Analyze(song.Samples, new MusicOptions()) with
+                {
+                    Voices = models.SongVoices.Detector!.Find(song.Samples),
+                };
+                foreach (double seconds in s_seconds)
+                {
+                    Dictionary<(double Start, double End), List<string>> parts = [];
+                    foreach (Style style in StyleLibrary.All)
+                    {
+                        MusicDemand demand = MusicDemand.Of(style);
+                        ExcerptWish wish = new ExcerptWish
+                        {
+                            Course = demand.Course,
+                            CourseStrength = demand.Strength,
+                            NeedsDrop = demand.NeedsDrop,
+                            IsExact = exact,
+                        };
+                        SongExcerpt part = SongExcerpt.Choose(analysis, seconds, wish);
+                        edges += 2;
+                        score += new ExcerptJudge(analysis with { Voices = [] }, [], wish).Of(part.Start, part.End).Score;
+                        cut += (CutAt(song.Lines, part.Start).Length > 0 ? 1 : 0) + (CutAt(song.Lines, part.End).Length > 0 ? 1 : 0);
+                        (parts.TryGetValue((part.Start, part.End), out List<string>? had) ? had : parts[(part.Start, part.End)] = []).Add(
+                            style.Name
+                        );
+                    }
+
+                    foreach (((double start, double end), List<string> styles) in parts)
+                    {
+                        Console.WriteLine(
+                            Invariant($"{song.Name} {(exact ? "exact " : "")}{seconds}: {start:0.00}{CutAt(song.Lines, start)} to ")
+                                + Invariant($"{end:0.00}{CutAt(song.Lines, end)} ({string.Join(", ", styles)})")
+                        );
+                    }
+                }
+            }
+
+            Console.WriteLine(
+                Invariant($"{StyleLibrary.All.Count} styles{(exact ? ", exact" : "")}: {cut} of {edges} edges cut a sung line by more ")
+                    + Invariant($"than {Cut} s; without voices they would rate {2 * score / edges:0.000} in the mean")
+            );
+        }
     }
 
     private static string CutAt(IReadOnlyList<SungLine> lines, double time)

@@ -16,11 +16,13 @@ internal static class ShortSummary
     // Reasons of a shot that a viewer may dislike, the worst first, and what they mean to him.
     private static readonly (string Code, string Words)[] s_weak =
     [
+        (ReasonCodes.Title, "shows a title of its clip"),
         (ReasonCodes.Repeated, "was shown before"),
         (ReasonCodes.JumpCut, "jumps within its take"),
         (ReasonCodes.Suspect, "may hold a hidden cut"),
         (ReasonCodes.Twin, "looks like a shot that is shown, too"),
         (ReasonCodes.Clashes, "moves against the shot before"),
+        (ReasonCodes.Lettering, "has letters over its picture"),
     ];
 
     /// <summary>Prints a report for people.</summary>

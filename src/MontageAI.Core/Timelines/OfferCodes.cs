@@ -51,6 +51,12 @@ public static class OfferCodes
     /// <summary>"nothing speaks against its footage".</summary>
     public const string Unsuspected = "offer.unsuspected";
 
+    /// <summary>"no letters over its picture".</summary>
+    public const string NoLetters = "offer.no_letters";
+
+    /// <summary>"letters over its picture".</summary>
+    public const string Letters = "offer.letters";
+
     /// <summary>"no jump cut".</summary>
     public const string NoJumpCut = "offer.no_jump_cut";
 

@@ -23,6 +23,8 @@ internal static class OfferSentences
         [OfferCodes.Copy] = "the same recording is shown from another file",
         [OfferCodes.Suspect] = "{0}",
         [OfferCodes.Unsuspected] = "nothing speaks against its footage",
+        [OfferCodes.NoLetters] = "no letters over its picture",
+        [OfferCodes.Letters] = "letters over its picture",
         [OfferCodes.NoJumpCut] = "no jump cut",
         [OfferCodes.JumpCut] = "a jump cut beside the same take",
         [OfferCodes.Unlike] = "unlike the shots close by",

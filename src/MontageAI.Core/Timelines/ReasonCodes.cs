@@ -42,6 +42,13 @@ public static class ReasonCodes
     /// <summary>"shown although {0}: there is no other new footage for this place". Values: what speaks against it.</summary>
     public const string Suspect = "use.suspect";
 
+    /// <summary>"a title of the footage comes {0} s after it begins: nothing without one fits here that was not shown twice". Values:
+    /// seconds.</summary>
+    public const string Title = "use.title";
+
+    /// <summary>"letters lie over its picture, as over most of its clip". Values: seconds after which they do.</summary>
+    public const string Lettering = "use.lettering";
+
     /// <summary>"a jump cut: there is no other footage for this place". Values: none.</summary>
     public const string JumpCut = "use.jump_cut";
 

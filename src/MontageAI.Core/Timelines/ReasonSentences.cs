@@ -20,6 +20,8 @@ internal static partial class ReasonSentences
         [ReasonCodes.Repeated] = "shown again, since no unused footage lasts {0} s",
         [ReasonCodes.Shortened] = "cut shorter than the style asks for, since the footage does not fill the whole time",
         [ReasonCodes.Suspect] = "shown although {0}: there is no other new footage for this place",
+        [ReasonCodes.Title] = "a title of the footage comes {0} s after it begins: nothing without one fits here that was not shown twice",
+        [ReasonCodes.Lettering] = "letters lie over its picture, as over most of its clip",
         [ReasonCodes.JumpCut] = "a jump cut: there is no other footage for this place",
         [ReasonCodes.OnlyOne] = "the only footage that fits",
         [ReasonCodes.Fits] = "fits, and its clip was not shown close by",

@@ -49,6 +49,7 @@ internal static class ChosenInPoints
                 at + Math.Max(request.CloserLookSeconds, NearbySeconds),
                 next - seconds,
                 stretch.End.Seconds - seconds - stretch.FrameSeconds,
+                choice.ShowsLetters(seconds) ? double.MaxValue : at + choice.LetteringAfter - seconds,
                 measured.End.Seconds - (request.CloserLookSeconds > 0 ? Math.Min(seconds, LeastMeasuredSeconds) : seconds),
             }.Min();
             if (latest <= at)

@@ -27,6 +27,7 @@ internal sealed record FinishContext(
 {
     private const double UnknownBeatSeconds = 0.5;
     private readonly Lazy<ILookup<string, UsableStretch>> _stretches = new(() => Draft.Stretches.ToLookup(s => Draft.Clips[s.Clip].Id));
+    private readonly Dictionary<string, ClipLettering> _lettering = [];
     private readonly Lazy<Dictionary<long, CutMoment>> _moments = new(() =>
         Draft.Track.Moments.DistinctBy(m => m.Frame).ToDictionary(m => m.Frame)
     );
@@ -89,8 +90,8 @@ internal sealed record FinishContext(
         return Pacer.Counted(gaps[gaps.Count / 2]);
     }
 
-    /// <summary>Usable seconds of source before a shot's in-point and after the last frame that it shows, at natural speed; none where its
-    /// footage is not known.</summary>
+    /// <summary>Usable seconds of source before a shot's in-point and after the last frame that it shows, at natural speed, up to letters
+    /// that it does not show itself; none where its footage is not known.</summary>
     public (double Before, double After) RoomAround(TimelineShot shot)
     {
         UsableStretch? stretch = StretchOf(shot);
@@ -100,7 +101,24 @@ internal sealed record FinishContext(
         }
 
         double end = shot.In.Seconds + ShotClock.SourceLength(shot, Request.Rate);
-        return (Math.Max(0, shot.In.Seconds - stretch.Start.Seconds), Math.Max(0, stretch.End.Seconds - stretch.FrameSeconds - end));
+        (double before, double after) = (shot.In.Seconds - stretch.Start.Seconds, stretch.End.Seconds - stretch.FrameSeconds - end);
+        ClipLettering lettering = LetteringOf(shot.Source);
+        if (lettering.After(shot.In.Seconds) >= end - shot.In.Seconds)
+        {
+            (before, after) = (Math.Min(before, lettering.Before(shot.In.Seconds)), Math.Min(after, lettering.After(end)));
+        }
+
+        return (Math.Max(0, before), Math.Max(0, after));
+    }
+
+    private ClipLettering LetteringOf(string source)
+    {
+        if (!_lettering.TryGetValue(source, out ClipLettering? lettering))
+        {
+            _lettering[source] = lettering = new ClipLettering(Clips[source].Analysis);
+        }
+
+        return lettering;
     }
 
     /// <summary>The frame at or after a second of a shot's clip; null for a clip that is not known.</summary>

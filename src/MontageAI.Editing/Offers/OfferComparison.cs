@@ -97,6 +97,12 @@ internal sealed class OfferComparison(Place place, Candidate offer, double secon
         {
             _better.Add((Always, ShotReason.Of(OfferCodes.Unsuspected)));
         }
+
+        bool letters = offer.ShowsLetters(seconds);
+        if (letters != now.ShowsLetters(seconds))
+        {
+            (letters ? _worse : _better).Add((Always, ShotReason.Of(letters ? OfferCodes.Letters : OfferCodes.NoLetters)));
+        }
     }
 
     private void WeighPicture(Candidate now)

@@ -24,11 +24,12 @@ internal sealed class OfferRanking
     private const int PerClip = 3;
     private const int Looked = 96;
 
-    // What an offer costs: another part of a take that is shown, a copy of what is shown, a suspected fault, a jump cut that the style
-    // bans.
+    // What an offer costs: another part of a take that is shown, a copy of what is shown, a suspected fault, letters that are not wanted
+    // there, a jump cut that the style bans.
     private const float PartCost = 0.2f;
     private const float TwinCost = 0.8f;
     private const float SuspectCost = 1;
+    private const float LettersCost = 2;
     private const float JumpCost = 1;
     private const float RepeatCost = 2;
 
@@ -213,7 +214,10 @@ internal sealed class OfferRanking
         Candidate candidate = _candidates[index];
         // The repetition is among the terms already.
         float fresh = FreshnessCost(candidate, seconds, place.Usage) - (RepeatCost * Overlaps(candidate, seconds, place.Usage));
-        return TermsOf(index, seconds, place).Total + fresh + (place.Near.IsJumpCut(candidate, seconds) ? JumpCost : 0);
+        return TermsOf(index, seconds, place).Total
+            + fresh
+            + (place.Near.IsJumpCut(candidate, seconds) ? JumpCost : 0)
+            + (place.Craft.LettersOf(candidate) == Lettering.None ? 0 : LettersCost);
     }
 
     private Losses TermsOf(int index, double seconds, Place place)

@@ -4,6 +4,7 @@ using MontageAI.Editing.Selection;
 using MontageAI.Media;
 using MontageAI.Results;
 using MontageAI.Time;
+using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Planning;
 
@@ -66,7 +67,9 @@ internal sealed class LookList(PlanRequest request, IReadOnlyList<ClipMaterial> 
             UsableStretch[] usable = [.. group];
             if (WorkOf(video, usable.Sum(s => s.Room), 0) <= WholeShare * MomentWork)
             {
-                wanted.AddRange(usable.SelectMany(Pieces).Select(r => (0, Work(r, 0), new ShortlistedWindow(clip.Id, r))));
+                wanted.AddRange(
+                    usable.SelectMany(s => Pieces(new(s.Start, s.End))).Select(r => (0, Work(r, 0), new ShortlistedWindow(clip.Id, r)))
+                );
                 continue;
             }
 
@@ -106,8 +109,8 @@ internal sealed class LookList(PlanRequest request, IReadOnlyList<ClipMaterial> 
         return windows;
     }
 
-    // A stretch in equal pieces.
-    private static IEnumerable<MediaRange> Pieces(UsableStretch stretch)
+    // A range in equal pieces.
+    private static IEnumerable<MediaRange> Pieces(MediaRange stretch)
     {
         long length = stretch.End.Ticks - stretch.Start.Ticks;
         int count = Math.Max(1, (int)Math.Round((stretch.End.Seconds - stretch.Start.Seconds) / PieceSeconds));
@@ -206,6 +209,46 @@ internal sealed class LookList(PlanRequest request, IReadOnlyList<ClipMaterial> 
 
         return windows;
     }
+
+    /// <summary>Where footage is short (something is shown twice, or a title is): places at which a key frame lets take a title for there,
+    /// of which most may be without one; the cheapest first, as far as the work goes.</summary>
+    /// <param name="placements">The shots.</param>
+    /// <param name="stretches">Usable stretches in order of clip and time.</param>
+    public IReadOnlyList<ShortlistedWindow> Titles(IReadOnlyList<Placement> placements, IReadOnlyList<UsableStretch> stretches)
+    {
+        if (!placements.Any(p => !p.Kept && (p.Freshness == Freshness.Repeated || p.Reasons.Any(r => r.Code == ReasonCodes.Title))))
+        {
+            return [];
+        }
+
+        List<(double Work, ShortlistedWindow Window)> wanted = [];
+        foreach (IGrouping<int, UsableStretch> group in stretches.GroupBy(s => s.Clip))
+        {
+            ClipMaterial clip = clips[group.Key];
+            ClipLettering lettering = new(clip.Analysis);
+            if (!lettering.IsPassing || clip.Info.IsStill || clip.Info.MainVideo is not { } video)
+            {
+                continue;
+            }
+
+            ClipFrames frames = new(video, clip.Analysis);
+            IEnumerable<MediaRange> usable = lettering.Guessed.SelectMany(g => group.Select(s => Shared(g, s)));
+            foreach (MediaRange piece in usable.Where(r => !r.IsEmpty).SelectMany(Pieces))
+            {
+                double before = frames.FramesAfterKey(piece.Start.Seconds) ?? 0;
+                wanted.Add((WorkOf(video, piece.End.Seconds - piece.Start.Seconds, before), new(clip.Id, piece)));
+            }
+        }
+
+        double left = LookWork;
+        return [.. wanted.OrderBy(w => w.Work).TakeWhile(w => (left -= w.Work) >= 0).Select(w => w.Window)];
+    }
+
+    private static MediaRange Shared(MediaRange range, UsableStretch stretch) =>
+        new(
+            range.Start.Ticks > stretch.Start.Ticks ? range.Start : stretch.Start,
+            range.End.Ticks < stretch.End.Ticks ? range.End : stretch.End
+        );
 
     // Of so many seconds, from the key frame before them on.
     private static double WorkOf(VideoStreamInfo video, double seconds, double framesBefore) =>

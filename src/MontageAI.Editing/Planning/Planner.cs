@@ -125,8 +125,9 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
 
     /// <summary>
     /// The <see cref="Shortlist(double?)"/> of <see cref="Continue"/>, windows of settled shots left out; and before it, as long as they
-    /// are shown, winners in which packets or key frames let suspect a swish, black or a cut. Whoever measures these and asks
-    /// again until there are none has looked at every frame of every doubtful shot. Windows of a clip may overlap.
+    /// are shown, winners in which packets or key frames let suspect a swish, black or a cut; where footage is short, also where key frames
+    /// let take a title for there. Whoever measures these and asks again until there are none has looked at every frame of every doubtful
+    /// shot. Windows of a clip may overlap.
     /// </summary>
     /// <param name="begun">The earlier plan.</param>
     /// <param name="settled">Number of its shots that stay.</param>
@@ -135,7 +136,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     {
         (PlanDraft draft, EarlierPlan earlier) = Continued(begun, settled);
         IReadOnlyList<Placement> filled = draft.Fill(draft.Around(earlier.Timeline, earlier.Kept(settled), settled));
-        return [.. Looks.Whole(filled), .. again ? [] : Looks.Nearly(filled)];
+        return [.. Looks.Whole(filled), .. Looks.Titles(filled, draft.Stretches), .. again ? [] : Looks.Nearly(filled)];
     }
 
     /// <summary>

@@ -257,6 +257,13 @@ internal static class TimelineWriter
                 + $"clips or shorten the montage.";
         }
 
+        int titles = placements.Count(p => !p.Kept && p.Reasons.Any(r => r.Code == ReasonCodes.Title));
+        if (titles > 0)
+        {
+            yield return $"{titles} of {placements.Count} shots show titles of the footage: nothing without them fitted that was not shown "
+                + $"twice. Add clips or shorten the montage.";
+        }
+
         int parts = placements.Count(p => !p.Kept && p.Freshness == Freshness.UnusedPart);
         if (parts > 0)
         {

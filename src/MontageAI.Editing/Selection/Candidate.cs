@@ -78,6 +78,9 @@ internal sealed record Candidate
     /// <summary>Whether letters come and go in its clip, so that it can be shown without.</summary>
     public bool LettersPass { get; init; }
 
+    /// <summary>Whether letters lie over what it shows of so many seconds.</summary>
+    public bool ShowsLetters(double seconds) => LetteringAfter < seconds;
+
     /// <summary>Whether it begins with the first picture of its file, which is seldom the best.</summary>
     public bool StartsFile { get; init; }
 

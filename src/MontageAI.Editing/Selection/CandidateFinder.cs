@@ -110,6 +110,9 @@ internal sealed class CandidateFinder
     /// <summary>The places in order of clip and time.</summary>
     public IReadOnlyList<Candidate> Candidates { get; }
 
+    /// <summary>Where letters lie over a clip, by its index, of which there is a stretch.</summary>
+    public ClipLettering LetteringOf(int clip) => _lettering[clip];
+
     /// <summary>Whether a clip, by its index, is a photograph.</summary>
     public bool IsStill(int clip) => _stills[clip];
 

@@ -15,10 +15,14 @@ internal sealed class ClipLettering
     // How far of the way to its neighbours a key frame with letters stands: more than half, since nobody wants to see them come.
     private const double Reach = 2.0 / 3;
 
+    // Windows begin and end on frames.
+    private const double Scrap = 0.15;
+
     // Letters over more of a clip than this are subtitles, a counter or a channel's name; over less of it, a title.
     private const double MostOfATitle = 0.5;
 
     private readonly List<(double From, double To)> _spans = [];
+    private readonly List<MediaRange> _guessed = [];
 
     /// <summary>Lays them out.</summary>
     /// <param name="analysis">What is known of the clip.</param>
@@ -33,7 +37,9 @@ internal sealed class ClipLettering
                 double at = keys[i].Time.Seconds,
                     from = i == 0 ? analysis.FirstFrame.Seconds : at - (Reach * (at - keys[i - 1].Time.Seconds)),
                     to = i + 1 == keys.Count ? analysis.End.Seconds : at + (Reach * (keys[i + 1].Time.Seconds - at));
-                _spans.AddRange(Unseen(from, to, seen));
+                (double From, double To)[] unseen = [.. Unseen(from, to, seen)];
+                _spans.AddRange(unseen);
+                _guessed.AddRange(unseen.Select(s => Range(s.From, s.To, keys[i].Time.TimeBase)));
             }
         }
 
@@ -53,12 +59,45 @@ internal sealed class ClipLettering
     /// <summary>Whether letters come and go, so that most of the clip can be shown without them.</summary>
     public bool IsPassing { get; }
 
+    /// <summary>Where letters are taken for there because of a key frame, and nobody looked frame by frame; in order, apart.</summary>
+    public IReadOnlyList<MediaRange> Guessed => MediaRange.Union(_guessed, touching: true);
+
     /// <summary>Seconds from a moment to the first letters after it; infinite where there are none.</summary>
     public double After(double start) => ShotDoubts.After(_spans, start);
 
-    // What is left of a span where nobody looked frame by frame.
+    /// <summary>Seconds from the last letters before a moment to it; infinite where there are none, 0 within letters.</summary>
+    public double Before(double end) =>
+        _spans.Where(s => s.From < end).Select(s => Math.Max(0, end - s.To)).DefaultIfEmpty(double.PositiveInfinity).Min();
+
+    /// <summary>The parts of a stretch over which no title lies: where they start, and how long they are, in seconds.</summary>
+    /// <param name="start">Where the stretch starts.</param>
+    /// <param name="seconds">How long it is.</param>
+    public IEnumerable<(double Start, double Seconds)> Without(double start, double seconds)
+    {
+        double end = start + seconds;
+        foreach ((double from, double to) in IsPassing ? _spans : [])
+        {
+            if (from > start && from < end)
+            {
+                yield return (start, from - start);
+            }
+
+            start = Math.Max(start, to);
+        }
+
+        if (end > start)
+        {
+            yield return (start, end - start);
+        }
+    }
+
+    private static MediaRange Range(double from, double to, Rational timeBase) =>
+        new(MediaTime.FromSeconds(from, timeBase), MediaTime.FromSeconds(to, timeBase));
+
+    // What is left of a span where nobody looked frame by frame; scraps beside what was looked at are told by that.
     private static IEnumerable<(double From, double To)> Unseen(double from, double to, List<MediaRange> seen)
     {
+        double least = 0;
         foreach (MediaRange range in seen)
         {
             if (range.End.Seconds <= from || range.Start.Seconds >= to)
@@ -66,15 +105,15 @@ internal sealed class ClipLettering
                 continue;
             }
 
-            if (range.Start.Seconds > from)
+            if (range.Start.Seconds > from + Scrap)
             {
                 yield return (from, range.Start.Seconds);
             }
 
-            from = range.End.Seconds;
+            (from, least) = (range.End.Seconds, Scrap);
         }
 
-        if (from < to)
+        if (from + least < to)
         {
             yield return (from, to);
         }

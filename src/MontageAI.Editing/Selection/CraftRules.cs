@@ -61,6 +61,17 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
     /// <summary>The best moment that a candidate shows in the slot; null where that is not known.</summary>
     public Moment? MomentOf(Candidate candidate) => candidate.Moments is { } after ? ClipMoments.Best(after, seconds) : null;
 
+    /// <summary>What the slot thinks of letters that a candidate shows in it.</summary>
+    public Lettering LettersOf(Candidate candidate) =>
+        !candidate.ShowsLetters(seconds) ? Lettering.None
+        : role.Opens || role.Closes || role.IsDrop ? Lettering.Barred
+        : candidate.LettersPass ? Lettering.Title
+        : Lettering.None;
+
+    /// <summary>Longest window in seconds that may start at a candidate and shows no letters that are not wanted here.</summary>
+    public double PlainRoom(Candidate candidate) =>
+        LettersOf(candidate) == Lettering.None ? candidate.Room : Math.Min(candidate.Room, candidate.LetteringAfter);
+
     /// <summary>Adds what the role says against a candidate.</summary>
     public Losses Against(Candidate candidate, in Losses losses) =>
         losses with
@@ -104,7 +115,7 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
                 )
                 : 0;
         float lettered =
-            candidate.LetteringAfter >= seconds ? 0
+            !candidate.ShowsLetters(seconds) ? 0
             : role.Opens || role.Closes ? LetteredBookend
             : Lettered;
         return doubt + lettered + (candidate.StartsFile ? FileStart : 0);

@@ -51,6 +51,13 @@ internal sealed class Explainer(IReadOnlyList<Candidate> candidates, Neighbourho
             reasons.Add(ShotReason.Of(ReasonCodes.Suspect, suspicion));
         }
 
+        if (candidate.ShowsLetters(seconds))
+        {
+            reasons.Add(
+                ShotReason.Of(candidate.LettersPass ? ReasonCodes.Title : ReasonCodes.Lettering, $"{candidate.LetteringAfter:0.0}")
+            );
+        }
+
         if (winner.IsJumpCut)
         {
             reasons.Add(ShotReason.Of(ReasonCodes.JumpCut));

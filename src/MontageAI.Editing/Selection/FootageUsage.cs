@@ -100,10 +100,8 @@ internal sealed class FootageUsage
         return count;
     }
 
-    /// <summary>The starts of all parts of a stretch that no window covers and that last long enough.</summary>
-    /// <param name="stretch">The stretch.</param>
-    /// <param name="seconds">Needed length; before the stretch's end one frame more.</param>
-    public IEnumerable<double> Gaps(UsableStretch stretch, double seconds)
+    /// <summary>All parts of a stretch that no window covers: where they start, and the longest shot that they hold, in seconds.</summary>
+    public IEnumerable<(double Start, double Seconds)> Left(UsableStretch stretch)
     {
         double at = stretch.Start.Seconds;
         foreach (
@@ -112,26 +110,31 @@ internal sealed class FootageUsage
                 .Order()
         )
         {
-            // A frame of slack, since the next frame may lie that much after the gap's start.
-            if (start - at >= seconds + stretch.FrameSeconds)
+            // A frame of slack, since the next frame may lie that much after the part's start.
+            if (start > at + stretch.FrameSeconds)
             {
-                yield return at;
+                yield return (at, start - at - stretch.FrameSeconds);
             }
 
             at = Math.Max(at, end);
         }
 
-        if (stretch.End.Seconds - at >= seconds + (2 * stretch.FrameSeconds))
+        // A window ends a frame before its stretch does.
+        if (stretch.End.Seconds > at + (2 * stretch.FrameSeconds))
         {
-            yield return at;
+            yield return (at, stretch.End.Seconds - at - (2 * stretch.FrameSeconds));
         }
     }
 
     /// <summary>How fresh a shot from a place on would be.</summary>
     public Freshness FreshnessOf(Candidate candidate, double seconds) =>
         !IsUsed(candidate.Shot) ? (IsTwinUsed(candidate.Twin) ? Freshness.Twin : Freshness.UnusedShot)
-        : Overlaps(candidate.Clip, candidate.InSeconds, candidate.InSeconds + seconds) == 0 ? Freshness.UnusedPart
+        : ShownOf(candidate, seconds) == 0 ? Freshness.UnusedPart
         : Freshness.Repeated;
+
+    /// <summary>How many windows on the timeline show some of what a shot from a place on would show.</summary>
+    public int ShownOf(Candidate candidate, double seconds) =>
+        IsUsed(candidate.Shot) ? Overlaps(candidate.Clip, candidate.InSeconds, candidate.InSeconds + seconds) : 0;
 
     /// <summary>Second from which on a stretch is unused up to a moment in it.</summary>
     public double FreeFrom(UsableStretch stretch, double moment) =>

@@ -8,13 +8,17 @@ internal sealed class LeftFootage(CandidateFinder finder, FootageUsage usage)
 {
     private readonly HashSet<(int Clip, double Seconds)> _offered = [];
 
-    /// <summary>The starts of all unused parts that are long enough, each offered once.</summary>
+    /// <summary>The longest shot, in seconds, that what is left holds without titles of the footage; 0 where nothing is.</summary>
+    public double Longest =>
+        finder.Stretches.Where(s => s.Suspicion is null).SelectMany(Left).Select(l => l.Seconds).DefaultIfEmpty().Max();
+
+    /// <summary>The starts of all unused parts that are long enough and show no titles, each offered once.</summary>
     /// <param name="seconds">Length that is looked for.</param>
     /// <param name="wanted">Which are wanted.</param>
     public IReadOnlyList<Candidate> Gaps(double seconds, Func<Candidate, bool> wanted) =>
         [
             .. finder
-                .Stretches.SelectMany(s => usage.Gaps(s, seconds).Select(at => finder.At(s, at)))
+                .Stretches.SelectMany(s => Left(s).Where(l => l.Seconds >= seconds).Select(l => finder.At(s, l.Start)))
                 .Where(c =>
                     seconds <= c.Room + 1e-9
                     && wanted(c)
@@ -43,6 +47,12 @@ internal sealed class LeftFootage(CandidateFinder finder, FootageUsage usage)
         }
 
         Candidate earlier = finder.At(stretch, free);
-        return earlier.StartsFile || !wanted(earlier) || usage.FreshnessOf(earlier, seconds) == Freshness.Repeated ? null : earlier;
+        bool brings = earlier.ShowsLetters(seconds) && !choice.ShowsLetters(seconds);
+        return earlier.StartsFile || brings || !wanted(earlier) || usage.FreshnessOf(earlier, seconds) == Freshness.Repeated
+            ? null
+            : earlier;
     }
+
+    private IEnumerable<(double Start, double Seconds)> Left(UsableStretch stretch) =>
+        usage.Left(stretch).SelectMany(l => finder.LetteringOf(stretch.Clip).Without(l.Start, l.Seconds));
 }

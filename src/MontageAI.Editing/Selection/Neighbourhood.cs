@@ -71,6 +71,7 @@ internal sealed class Neighbourhood
     private const float RepeatLoss = 2;
 
     private readonly List<(Candidate Shot, double Seconds, bool Before)> _beside = [];
+    private readonly List<(Candidate Shot, double Seconds)> _close = [];
     private readonly List<(int Distance, ulong Print)> _prints = [];
     private readonly List<Candidate> _rowBefore = [];
     private readonly List<Candidate> _rowAfter = [];
@@ -121,6 +122,7 @@ internal sealed class Neighbourhood
             if (distance <= ClipReach)
             {
                 _variety[shot.Clip] += 1f / distance;
+                _close.Add((shot, secondsOf(placements[i])));
             }
 
             if (shot.Fingerprint is { } print)
@@ -129,6 +131,14 @@ internal sealed class Neighbourhood
             }
         }
     }
+
+    /// <summary>Whether some of the same pictures are shown close by.</summary>
+    public bool IsShownCloseBy(Candidate candidate, double seconds) =>
+        _close.Exists(c =>
+            c.Shot.Clip == candidate.Clip
+            && c.Shot.InSeconds < candidate.InSeconds + seconds - 1e-9
+            && candidate.InSeconds < c.Shot.InSeconds + c.Seconds - 1e-9
+        );
 
     /// <summary>How many like shots of its clip a candidate would stand in a row with.</summary>
     public int RowOf(Candidate candidate)

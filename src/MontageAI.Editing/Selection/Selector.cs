@@ -29,9 +29,6 @@ internal sealed class Selector
     /// hand.</summary>
     private const float PartLoss = 0.4f;
 
-    /// <summary>Windows ranked per slot; those that end up elsewhere on the timeline are dropped later.</summary>
-    private const int Runners = 16;
-
     private readonly PlanRequest _request;
     private readonly CandidateFinder _finder;
     private readonly List<Candidate> _candidates;
@@ -161,7 +158,7 @@ internal sealed class Selector
 
         (double seconds, SlotWish wish, Neighbourhood near, CraftRules craft) = ViewOf(at);
         SlotOrder? order = OrderAt(at);
-        List<Ranked> ranking = [];
+        IReadOnlyList<Ranked> ranking = [];
         int step = 0;
         for (
             ;
@@ -172,7 +169,10 @@ internal sealed class Selector
             ranking = Rank(seconds, wish, near, craft, order is null ? null : (order, step));
         }
 
-        if (ranking[0] is { IsWished: false, Freshness: not Freshness.UnusedShot } && SplitForUnused(placement.Slot) is { } moment)
+        if (
+            ranking[0] is { IsWished: false } and ({ Freshness: not Freshness.UnusedShot } or { IsLettered: true })
+            && SplitForUnused(placement.Slot, craft, ranking[0].Standing.Letters) is { } moment
+        )
         {
             Split(at, moment);
             FillOne(at);
@@ -186,6 +186,14 @@ internal sealed class Selector
         )
         {
             ranking = Rank(seconds, wish, near, craft, order is null ? null : (order, step - 1));
+        }
+
+        // Half as long and new is better than as long and shown before.
+        if (order is null && ranking[0].Freshness == Freshness.Repeated && SplitForLeft(placement.Slot) is { } end)
+        {
+            Split(at, end);
+            FillOne(at);
+            return;
         }
 
         Explainer explainer = new(_candidates, near, craft, placement.Slot, seconds);
@@ -225,7 +233,7 @@ internal sealed class Selector
     }
 
     /// <summary>The best candidates that fit, best first; at least one where the order allows everything.</summary>
-    private List<Ranked> Rank(
+    private IReadOnlyList<Ranked> Rank(
         double seconds,
         in SlotWish wish,
         Neighbourhood near,
@@ -233,7 +241,7 @@ internal sealed class Selector
         (SlotOrder Order, int Step)? order = null
     )
     {
-        List<Ranked> best = new(Runners + 1);
+        SlotRanking best = new(_candidates, seconds);
         float lowest = near.LowestContext + craft.Lowest;
         // Who wishes for people wants them before every clip had its turn.
         bool[] ahead = WishesForPeople ? new bool[_usage.Clips] : _balance.Ahead(_usage, seconds);
@@ -245,7 +253,7 @@ internal sealed class Selector
                 Offer(i, _scores[i]);
             }
 
-            return best;
+            return best.Entries;
         }
 
         for (int tier = 0; tier < Standing.Tiers; tier++)
@@ -261,13 +269,13 @@ internal sealed class Selector
                 Offer(i, BatchScorer.ScoreOne(_columns, wish, i));
             }
 
-            if (best.Count > 0)
+            if (best.Entries.Count > 0)
             {
                 break;
             }
         }
 
-        return best;
+        return best.Entries;
 
         bool Fits(int i) => seconds <= _candidates[i].Room + 1e-9 && (order is not { } o || o.Order.Allows(_candidates[i], o.Step));
 
@@ -279,38 +287,36 @@ internal sealed class Selector
             }
 
             // Whatever the neighbours say, this one would not enter a full ranking of unused shots.
-            if (best.Count == Runners && best[^1].Tier == 0 && score - lowest < best[^1].Score)
+            if (!best.MayEnter(0, score - lowest))
             {
                 return;
             }
 
             Candidate candidate = _candidates[i];
             Standing standing = StandingOf(candidate);
-            int tier = standing.Tier;
-            if (best.Count == Runners && (tier > best[^1].Tier || (tier == best[^1].Tier && score - lowest < best[^1].Score)))
+            if (!best.MayEnter(standing.Tier, score - lowest))
             {
                 return;
             }
 
-            int overlaps =
-                standing.Freshness == Freshness.Repeated
-                    ? _usage.Overlaps(candidate.Clip, candidate.InSeconds, candidate.InSeconds + seconds)
-                    : 0;
-            Losses context = craft.Against(candidate, near.Against(candidate, seconds, overlaps)) with
+            Losses context = craft.Against(candidate, near.Against(candidate, seconds, standing.Shown)) with
             {
                 Part = standing.Freshness == Freshness.UnusedPart ? PartLoss : 0,
             };
-            Insert(best, new Ranked(i, standing, score - context.Context, context), seconds);
+            best.Add(new Ranked(i, standing, score - context.Context, context));
         }
 
         Standing StandingOf(Candidate candidate) =>
             new(
                 _usage.FreshnessOf(candidate, seconds),
                 near.IsJumpCut(candidate, seconds),
-                candidate.Suspicion is not null || (candidate.LettersPass && candidate.LetteringAfter < seconds),
+                candidate.Suspicion is not null,
                 candidate.IsWished,
                 ahead[candidate.Clip],
-                near.RowOf(candidate)
+                near.RowOf(candidate),
+                craft.LettersOf(candidate),
+                _usage.ShownOf(candidate, seconds),
+                near.IsShownCloseBy(candidate, seconds)
             );
     }
 
@@ -331,60 +337,40 @@ internal sealed class Selector
         return true;
     }
 
-    /// <summary>Ranks an entry; of windows of one shot that overlap only the best is ranked.</summary>
-    private void Insert(List<Ranked> best, Ranked entry, double seconds)
+    /// <summary>Where to split a slot so that unused footage fills its first part, or anything without letters where they are not wanted;
+    /// null when it is not worth it.</summary>
+    private CutMoment? SplitForUnused(Slot slot, CraftRules craft, Lettering letters)
     {
-        Candidate candidate = _candidates[entry.Index];
-        int same = best.FindIndex(r =>
-            _candidates[r.Index] is var other && other.Shot == candidate.Shot && Math.Abs(other.InSeconds - candidate.InSeconds) < seconds
-        );
-        if (same >= 0)
-        {
-            if (!entry.Beats(best[same]))
-            {
-                return;
-            }
-
-            best.RemoveAt(same);
-        }
-        else if (best.Count == Runners)
-        {
-            if (!entry.Beats(best[^1]))
-            {
-                return;
-            }
-
-            best.RemoveAt(Runners - 1);
-        }
-
-        int at = best.Count;
-        while (at > 0 && entry.Beats(best[at - 1]))
-        {
-            at--;
-        }
-
-        best.Insert(at, entry);
-    }
-
-    /// <summary>Where to split a slot so that unused footage fills its first part; null when it is not worth it.</summary>
-    private CutMoment? SplitForUnused(Slot slot)
-    {
-        double room = 0;
+        double room = 0,
+            wanted = Seconds(slot.Record.Length);
         foreach (Candidate candidate in _candidates)
         {
+            double plain = craft.PlainRoom(candidate);
             if (
-                candidate.Room > room
+                plain > room
                 && candidate.Suspicion is null
-                && !_usage.IsUsed(candidate.Shot)
-                && !_usage.IsTwinUsed(candidate.Twin)
+                && (
+                    letters == Lettering.Barred
+                    || (letters == Lettering.Title && _usage.ShownOf(candidate, Math.Min(plain, wanted)) <= 1)
+                    || (!_usage.IsUsed(candidate.Shot) && !_usage.IsTwinUsed(candidate.Twin))
+                )
             )
             {
-                room = candidate.Room;
+                room = plain;
             }
         }
 
-        // An unused shot that does last as long was passed over for a reason that a split does not change.
-        return room + 1e-9 >= Seconds(slot.Record.Length) ? null : _splitter.ForUnused(slot, room);
+        // A shot that does last as long was passed over for a reason that a split does not change.
+        return room + 1e-9 >= wanted ? null
+            : letters == Lettering.None ? _splitter.ForUnused(slot, room)
+            : _splitter.ForAny(slot, room);
+    }
+
+    // The same for what shots have left of their takes.
+    private CutMoment? SplitForLeft(Slot slot)
+    {
+        double room = _left.Longest;
+        return room + 1e-9 >= Seconds(slot.Record.Length) ? null : _splitter.ForLeft(slot, room);
     }
 
     private void Split(int at, CutMoment moment)

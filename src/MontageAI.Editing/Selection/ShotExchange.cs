@@ -129,7 +129,13 @@ internal sealed class ShotExchange
     }
 
     // Whether each lasts in the other's slot without showing what is shown elsewhere.
-    private bool Fits(int a, int b) => Lasts(a, b) && Lasts(b, a);
+    private bool Fits(int a, int b) => Lasts(a, b) && Lasts(b, a) && !BringsLettersForward(a, b);
+
+    // Letters that nobody wished for stand no earlier than they were chosen for, the later one changing places with one without.
+    private bool BringsLettersForward(int a, int b) =>
+        _placements[_slots[_shots[b]]].Choice is { IsWished: false } later
+        && later.ShowsLetters(_seconds[a])
+        && !_placements[_slots[_shots[a]]].Choice!.ShowsLetters(_seconds[b]);
 
     private bool Lasts(int shot, int slot)
     {
@@ -144,7 +150,7 @@ internal sealed class ShotExchange
             seconds > choice.Room + 1e-9
             || seconds > MostLonger * _seconds[shot]
             || !(choice.DoubtAfter >= seconds)
-            || choice.LetteringAfter < seconds
+            || choice.ShowsLetters(seconds)
         )
         {
             return false;

@@ -25,6 +25,20 @@ internal sealed class SlotSplitter(FrameRate rate, double minimumSeconds)
             ? moment
             : null;
 
+    /// <summary>The same for what shots have left of their takes, where everything else was shown before: a third of the slot is worth
+    /// it.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="room">The longest that is left, in seconds.</param>
+    public CutMoment? ForLeft(Slot slot, double room) =>
+        LatestInner(slot, room, _unusedFrames) is { } moment && 3 * (moment.Frame - slot.Record.Start) >= slot.Record.Length
+            ? moment
+            : null;
+
+    /// <summary>The same, however little of the slot that is.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="room">The longest window in seconds.</param>
+    public CutMoment? ForAny(Slot slot, double room) => LatestInner(slot, room, _unusedFrames);
+
     /// <summary>Where to cut a slot that is longer than any footage: on a moment inside it, as late as footage lasts, or else off the
     /// beat.</summary>
     /// <param name="slot">The slot.</param>

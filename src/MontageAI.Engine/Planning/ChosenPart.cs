@@ -33,7 +33,11 @@ internal static class ChosenPart
         SongStretch stretch = new(part.Start, end, part.LoopStart, part.LoopEnd, part.Reason) { FadeSeconds = part.FadeSeconds };
         IReadOnlyList<string> notes =
             demand.NeedsDrop && part.Drop is null && part.LoopStart is null
-                ? ["The style wants the music to build up to a drop inside the film, and no part of the song of this length has one."]
+                ?
+                [
+                    "The style wants the music to build up to a drop inside the film, and no part of the song of this length has one"
+                        + (music.Analysis.Voices.Count > 0 ? " and begins and ends between sung lines." : "."),
+                ]
                 : [];
         return (music with { Stretch = stretch }, notes);
     }

@@ -123,6 +123,26 @@ public sealed class SongExcerptTests
         Assert.Equal(2, part.FadeSeconds);
     }
 
+    // Two words, the breath between two lines, and the fading of a held note: the longer the pause, and the later in it, the better.
+    [Fact]
+    public void Score_PausesOfAVoice_AreBetterTheLongerTheyAre()
+    {
+        MusicAnalysis song = MusicCorrectionTests.Track(120, 0, 160, 4);
+
+        double none = Score(),
+            words = Score(new(30, 35.9, 1), new(36.1, 40, 1)),
+            breath = Score(new(30, 35.7, 1), new(36.3, 40, 1)),
+            fading = Score(new SpeechStretch(30, 35.4, 1)),
+            faded = Score(new SpeechStretch(30, 34.4, 1)),
+            within = Score(new SpeechStretch(30, 40, 1));
+
+        Assert.True(within < words && words < breath && breath < fading && fading < faded, $"{within} {words} {breath} {fading} {faded}");
+        Assert.Equal(none, faded);
+
+        double Score(params SpeechStretch[] voices) =>
+            new ExcerptJudge(song with { Voices = voices }, [], ExcerptWish.None).Of(0, 36).Score;
+    }
+
     // Ten bars, then a section begins: half a bar of it is as much of a stump as a whole bar, and ten bars and a half are no phrase.
     [Theory]
     [InlineData(36.5)]

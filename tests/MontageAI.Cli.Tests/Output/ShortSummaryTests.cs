@@ -32,6 +32,22 @@ public sealed class ShortSummaryTests
         Assert.Equal("Not done: the song is silent.", Assert.Single(Lines(report)));
     }
 
+    // A title is what its viewers like least; letters all over a clip are the clip.
+    [Theory]
+    [InlineData(ReasonCodes.Title, "Weakest: shot 1 (lake.mp4 at 0.0 s) shows a title of its clip; shot 2", "swap=1")]
+    [InlineData(ReasonCodes.Lettering, "; shot 1 (lake.mp4 at 0.0 s) has letters over its picture", "swap=2")]
+    public void Print_ShotWithLetters_IsNamed(string code, string words, string change)
+    {
+        RunReport report = Report();
+        Timeline timeline = report.Timeline!;
+        TimelineShot first = timeline.Shots[0] with { Reasons = [ShotReason.Of(code, "0.0")] };
+
+        string[] lines = Lines(report with { Timeline = timeline with { Shots = [first, timeline.Shots[1]] } });
+
+        Assert.Contains(lines, l => l.Contains(words, StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.Contains(change, StringComparison.Ordinal));
+    }
+
     private static string[] Lines(RunReport report)
     {
         using StringWriter text = new();

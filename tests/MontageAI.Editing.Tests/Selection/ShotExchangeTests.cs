@@ -64,6 +64,23 @@ public sealed class ShotExchangeTests
         Assert.Equal(moved, Exchange(placements));
     }
 
+    // The later of both suits the louder place before it; with letters it stays behind, unless the other one has them, too.
+    [Theory]
+    [InlineData(false, false, 2)]
+    [InlineData(true, false, 0)]
+    [InlineData(false, true, 2)]
+    [InlineData(true, true, 2)]
+    public void Run_ShotWithLetters_ComesNoEarlier(bool later, bool earlier, int moved)
+    {
+        List<Placement> placements = Filled([0.5, 1, 0.8, 0.5], [0.5f, 0.4f, 1, 0.5f]);
+        foreach ((int at, bool lettered) in ((int, bool)[])[(1, earlier), (2, later)])
+        {
+            placements[at].Choice = placements[at].Choice! with { LetteringAfter = lettered ? 0.2f : float.PositiveInfinity };
+        }
+
+        Assert.Equal(moved, Exchange(placements));
+    }
+
     [Fact]
     public void Run_ShotsOnBothSidesOfWhatIsSettledFirst_StayOnTheirs()
     {
