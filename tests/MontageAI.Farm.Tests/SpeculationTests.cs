@@ -6,6 +6,8 @@ namespace MontageAI.Farm.Tests;
 /// <summary>When a second copy of a slow task is worth starting, by measured speeds.</summary>
 public sealed class SpeculationTests
 {
+    private const string Work = "render preview 640x360 of h264 1280x720";
+
     // A task of 100 million pixels runs on "slow"; "a" does 20 a second and "b" 10, so that 5 s are to be expected.
     [Theory]
     [InlineData("past twice what the others let expect", 11, 0, 0, 0, false, "a")]
@@ -26,12 +28,12 @@ public sealed class SpeculationTests
     {
         NodeFacts[] nodes =
         [
-            new NodeFacts("slow", 1, 1) { Speed = 1 },
-            new NodeFacts("a", 1, busy) { Speed = 20 },
-            new NodeFacts("b", 1, 0) { Speed = 10 },
+            new NodeFacts("slow", 1, 1) { Measured = At(1) },
+            new NodeFacts("a", 1, busy) { Measured = At(20) },
+            new NodeFacts("b", 1, 0) { Measured = At(10) },
         ];
 
-        CopyChoice? choice = Speculation.Choose([new RunningTask("k", "slow", 100, seconds, hasCopy)], nodes, waiting, copies);
+        CopyChoice? choice = Speculation.Choose([new RunningTask("k", "slow", Work, 100, seconds, hasCopy)], nodes, waiting, copies);
 
         Assert.True(choice?.Node == node, $"{why}: {choice}");
     }
@@ -39,9 +41,21 @@ public sealed class SpeculationTests
     [Fact]
     public void Copy_WhereNobodyElseHasMadeAnything_IsNotStarted()
     {
-        NodeFacts[] nodes = [new NodeFacts("slow", 1, 1) { Speed = 1 }, new NodeFacts("a", 1, 0)];
+        NodeFacts[] nodes = [new NodeFacts("slow", 1, 1) { Measured = At(1) }, new NodeFacts("a", 1, 0)];
 
-        Assert.Null(Speculation.Choose([new RunningTask("k", "slow", 100, 1000, HasCopy: false)], nodes, 0, 0));
+        Assert.Null(Speculation.Choose([new RunningTask("k", "slow", Work, 100, 1000, HasCopy: false)], nodes, 0, 0));
+    }
+
+    // The other has only looked at clips, 1000 million pixels a second, which says nothing of how it renders.
+    [Theory]
+    [InlineData("look of h264 1920x1080", false)]
+    [InlineData("render standard 1920x1080 of hevc 3840x2160", true)]
+    public void Copy_ByTheSpeedOfOtherWork_IsStartedWhereItIsOfTheSameKind(string measured, bool isStarted)
+    {
+        SpeedFacts other = new(new Dictionary<string, double> { [measured] = 1000 }, null);
+        NodeFacts[] nodes = [new NodeFacts("slow", 1, 1), new NodeFacts("a", 1, 0) { Measured = other }];
+
+        Assert.Equal(isStarted, Speculation.Choose([new RunningTask("k", "slow", Work, 100, 10, HasCopy: false)], nodes, 0, 0) is not null);
     }
 
     [Theory]
@@ -51,8 +65,13 @@ public sealed class SpeculationTests
     [InlineData(20, 2, false)]
     public void Copies_OnAFarm_TakeATenthOfItsSlots(int slots, int copies, bool isStarted)
     {
-        NodeFacts[] nodes = [new NodeFacts("slow", 1, 1), new NodeFacts("a", Math.Max(1, slots - 1), 0) { Speed = 100 }];
+        NodeFacts[] nodes = [new NodeFacts("slow", 1, 1), new NodeFacts("a", Math.Max(1, slots - 1), 0) { Measured = At(100) }];
 
-        Assert.Equal(isStarted, Speculation.Choose([new RunningTask("k", "slow", 100, 10, HasCopy: false)], nodes, 0, copies) is not null);
+        Assert.Equal(
+            isStarted,
+            Speculation.Choose([new RunningTask("k", "slow", Work, 100, 10, HasCopy: false)], nodes, 0, copies) is not null
+        );
     }
+
+    private static SpeedFacts At(double speed) => new(new Dictionary<string, double> { [Work] = speed }, null);
 }

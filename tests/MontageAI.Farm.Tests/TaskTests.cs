@@ -63,8 +63,8 @@ public sealed class TaskTests(FarmFixture farms)
             Assert.StartsWith(apart.MemoryFolder, one.Keeper.MemoryFile, Ordinal);
         }
 
-        string key = recording.Specs.First().Body.Shots[0].Key;
-        string source = recording.Specs.First().Body.Plan.Sources[0].Path;
+        string key = ((ShotGroup)recording.Specs.First(s => s.Kind == TaskSpec.RenderKind).Body).Shots[0].Key;
+        string source = recording.Specs.First().Body.Sources[0].Path;
         string another = TestMedia.File("video/people_1080p_fixed.mp4");
         Assert.Contains("another file on this machine", await EndsAsync(75, spec.Replace(source, another, Ordinal)), Ordinal);
         Assert.Contains("command", await EndsAsync(64, "{\"command\":\"ffmpeg\"," + spec[1..]), Ordinal);

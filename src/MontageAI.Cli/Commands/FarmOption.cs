@@ -20,8 +20,8 @@ internal sealed class FarmOption
     private const string NoLink = $"--farm: a link begins with '{LinkStart}'";
 
     private readonly Option<string?> _farm = Make(
-        "Have the machines of a farm render, into the farm's store (docs/farm.md). LINK as 'farm host' printed it; without it the farm "
-            + "that was hosted or joined last."
+        "Have the machines of a farm look at clips and render, into the farm's store (docs/farm.md). LINK as 'farm host' printed it; "
+            + "without it the farm that was hosted or joined last."
     );
 
     // For 'farm resume' alone.

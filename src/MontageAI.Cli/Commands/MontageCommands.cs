@@ -73,6 +73,8 @@ internal static class MontageCommands
         options.AddTo(command, renders: false);
         ViewOptions view = new();
         view.AddTo(command);
+        FarmOption farm = new();
+        farm.AddTo(command);
         return command.Does(
             async (parsed, host, cancellationToken) =>
             {
@@ -83,7 +85,8 @@ internal static class MontageCommands
                     )
                     .ConfigureAwait(false);
                 return Finish(report, json, parsed.GetValue(options.Details));
-            }
+            },
+            adapt: farm.AdaptAsync
         );
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
+using MontageAI.Media;
 
 namespace MontageAI.Containers.Mp4;
 
@@ -16,15 +17,19 @@ public sealed class Mp4File
     // Real files have a handful before their tables.
     private const int MostBoxes = 10_000;
 
-    private Mp4File(IReadOnlyList<Mp4Track> tracks, long fileSize, bool fastStart)
+    private Mp4File(IReadOnlyList<Mp4Track> tracks, IReadOnlyList<ByteRange> places, long fileSize, bool fastStart)
     {
         Tracks = tracks;
+        Places = places;
         FileSize = fileSize;
         FastStart = fastStart;
     }
 
     /// <summary>Tracks in file order.</summary>
     public IReadOnlyList<Mp4Track> Tracks { get; }
+
+    /// <summary>Where the file was read for that, rising: a file that has the same bytes there has the same tables.</summary>
+    internal IReadOnlyList<ByteRange> Places { get; }
 
     /// <summary>Bytes in the file.</summary>
     public long FileSize { get; }
@@ -69,6 +74,7 @@ public sealed class Mp4File
         byte[] header = new byte[BoxHead.Longest];
         long at = 0;
         bool dataSeen = false;
+        List<ByteRange> places = [];
         for (int boxes = 0; at + BoxHead.Shortest <= length && boxes < MostBoxes; boxes++)
         {
             int got = ReadFull(file, header, at);
@@ -77,6 +83,7 @@ public sealed class Mp4File
                 break;
             }
 
+            places.Add(new ByteRange(at, got));
             BoxHead head = BoxHead.Read(header.AsSpan(0, got));
             long size = head.SizeWithin(length - at);
             if (head.Type == "mdat")
@@ -91,8 +98,9 @@ public sealed class Mp4File
                 }
 
                 byte[] moov = new byte[size - head.Bytes];
+                places.Add(new ByteRange(at, size));
                 return ReadFull(file, moov, at + head.Bytes) == moov.Length
-                    ? Parse(moov, at + head.Bytes, length, !dataSeen, onlyTrack, withOffsets)
+                    ? Parse(moov, at + head.Bytes, length, !dataSeen, onlyTrack, withOffsets, ByteRange.Union(places))
                     : throw new InvalidDataException("its tables are cut off or too large.");
             }
 
@@ -122,7 +130,15 @@ public sealed class Mp4File
         await file.WriteAsync(Mp4TrackParser.UprightMatrix.ToArray(), cancellationToken).ConfigureAwait(false);
     }
 
-    private static Mp4File Parse(byte[] moov, long moovOffset, long fileSize, bool fastStart, int? onlyTrack, bool withOffsets)
+    private static Mp4File Parse(
+        byte[] moov,
+        long moovOffset,
+        long fileSize,
+        bool fastStart,
+        int? onlyTrack,
+        bool withOffsets,
+        IReadOnlyList<ByteRange> places
+    )
     {
         try
         {
@@ -141,7 +157,7 @@ public sealed class Mp4File
                 }
             }
 
-            return new Mp4File(tracks, fileSize, fastStart);
+            return new Mp4File(tracks, places, fileSize, fastStart);
         }
         catch (Exception e) when (e is ArgumentOutOfRangeException or IndexOutOfRangeException or OverflowException or KeyNotFoundException)
         {

@@ -1,9 +1,10 @@
+using System.Text.Json.Serialization;
 using MontageAI.Timelines;
 
 namespace MontageAI.Tasks;
 
 /// <summary>Up to four shots to render, with what is seen beside them in transitions.</summary>
-public sealed record ShotGroup
+public sealed record ShotGroup : TaskBody
 {
     /// <summary>Most shots of a group.</summary>
     public const int MostShots = 4;
@@ -29,6 +30,17 @@ public sealed record ShotGroup
 
     /// <summary>Whether that was asked for, and so goes before what the plan says.</summary>
     public required bool FitIsAsked { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override IReadOnlyList<TaskSource> Sources => [.. Plan.Sources.Select(s => new TaskSource(s.Fingerprint, s.Path))];
+
+    /// <inheritdoc/>
+    public override TaskBody WithPaths(IReadOnlyList<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return this with { Plan = Plan with { Sources = [.. Plan.Sources.Select((s, i) => s with { Path = paths[i] })] } };
+    }
 }
 
 /// <summary>A shot to render.</summary>

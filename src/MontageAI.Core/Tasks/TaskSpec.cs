@@ -15,10 +15,13 @@ public sealed record TaskSpec
     /// <summary>The kind that renders a group of shots.</summary>
     public const string RenderKind = "render";
 
+    /// <summary>The kind that looks at the key frames of one clip.</summary>
+    public const string LookKind = "look";
+
     /// <summary>Version of the schema.</summary>
     public required int Version { get; init; }
 
-    /// <summary>What is made; <see cref="RenderKind"/>.</summary>
+    /// <summary>What is made: <see cref="RenderKind"/> or <see cref="LookKind"/>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Names the task: 64 lower-case hex digits. Made from the keys of what it makes, so equal work has equal names.</summary>
@@ -27,14 +30,17 @@ public sealed record TaskSpec
     /// <summary>The files that it reads.</summary>
     public required IReadOnlyList<TaskInput> Inputs { get; init; }
 
-    /// <summary>What is to be made of them.</summary>
-    public required ShotGroup Body { get; init; }
+    /// <summary>What is to be made of them: a <see cref="ShotGroup"/> or a <see cref="ClipLook"/>, as the kind says.</summary>
+    public required TaskBody Body { get; init; }
 
     /// <summary>What a machine must be able to do, for example "x264".</summary>
     public required IReadOnlyList<string> Needs { get; init; }
 
-    /// <summary>How much work it is: million pixels to be rendered.</summary>
+    /// <summary>How much work it is: million pixels to be rendered, or of key frames to be looked at.</summary>
     public required double Cost { get; init; }
+
+    /// <summary>About how many bytes of its files it reads, all over them; null where that follows from what it shows.</summary>
+    public long? ReadBytes { get; init; }
 
     /// <summary>What is decoded for it, for predictions of how long it takes: codec and size of the largest pictures, for example
     /// "h264 1920x1080"; null where that is not known.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using MontageAI.Errors;
 using MontageAI.Timelines;
 
@@ -24,6 +25,9 @@ public static class TaskSpecJson
     private const int MostNeeds = 16;
     private const int LongestText = 4096;
     private const int LargestSide = 8192;
+    private const int MostStreams = 1000;
+    private const double MostSeconds = 1e6;
+    private const long MostReadBytes = 1L << 50;
 
     /// <summary>Writes a task in one line.</summary>
     public static string Write(TaskSpec spec)
@@ -50,8 +54,7 @@ public static class TaskSpecJson
         }
         catch (JsonException e)
         {
-            string path = (e.Path ?? "").TrimStart('$').TrimStart('.');
-            throw Wrong(origin, path.Length == 0 ? null : path, "it is not as docs/farm.md describes a task");
+            throw Unread(origin, "", e);
         }
 
         if (wire.Version != TaskSpec.SchemaVersion)
@@ -59,7 +62,12 @@ public static class TaskSpecJson
             throw Wrong(origin, "version", $"it is {wire.Version}, and this build knows {TaskSpec.SchemaVersion} only");
         }
 
-        Check(origin, "kind", wire.Kind == TaskSpec.RenderKind, $"it must be \"{TaskSpec.RenderKind}\"");
+        Check(
+            origin,
+            "kind",
+            wire.Kind is TaskSpec.RenderKind or TaskSpec.LookKind,
+            $"it must be \"{TaskSpec.RenderKind}\" or \"{TaskSpec.LookKind}\""
+        );
         Check(origin, "key", IsHash(wire.Key), $"it must be {HexDigits} hex digits in lower case");
         Check(origin, "inputs", wire.Inputs.Count is >= 1 and <= MostInputs, $"there must be 1 to {MostInputs}");
         Check(
@@ -72,6 +80,7 @@ public static class TaskSpecJson
         );
         Check(origin, "needs", wire.Needs.Count <= MostNeeds && wire.Needs.All(IsShort), $"there must be at most {MostNeeds} short words");
         Check(origin, "cost", wire.Cost is >= 0 and <= 1e12, "it must be 0 to 1e12");
+        Check(origin, "readBytes", wire.ReadBytes is null or >= 0 and <= MostReadBytes, $"it must be 0 to {MostReadBytes}");
         Check(origin, "footage", wire.Footage is null || IsShort(wire.Footage), "it must be a line of text");
         Check(origin, "build", IsShort(wire.Build), "it must be a line of text");
         return new TaskSpec
@@ -80,34 +89,64 @@ public static class TaskSpecJson
             Kind = wire.Kind,
             Key = wire.Key,
             Inputs = wire.Inputs,
-            Body = BodyOf(wire.Body, wire.Inputs, origin),
+            Body =
+                wire.Kind == TaskSpec.LookKind
+                    ? LookOf(Parse(wire.Body, TaskSpecJsonContext.Default.ClipLook, origin), wire.Inputs, origin)
+                    : GroupOf(Parse(wire.Body, TaskSpecJsonContext.Default.WireGroup, origin), wire.Inputs, origin),
             Needs = wire.Needs,
             Cost = wire.Cost,
+            ReadBytes = wire.ReadBytes,
             Footage = wire.Footage,
             Build = wire.Build,
         };
     }
 
-    private static ShotGroup BodyOf(WireGroup body, IReadOnlyList<TaskInput> inputs, string origin)
+    private static T Parse<T>(JsonElement body, JsonTypeInfo<T> type, string origin)
     {
-        Check(origin, "body.plan", body.Plan.ValueKind == JsonValueKind.Object, "it must be a timeline");
-        Timeline plan = TimelineJson.Read(JsonMarshal.GetRawUtf8Value(body.Plan), origin);
-        foreach (TimelineSource source in plan.Sources)
+        Check(origin, "body", body.ValueKind == JsonValueKind.Object, "it must be an object");
+        try
+        {
+            return body.Deserialize(type)!;
+        }
+        catch (JsonException e)
+        {
+            throw Unread(origin, "body", e);
+        }
+    }
+
+    private static ClipLook LookOf(ClipLook body, IReadOnlyList<TaskInput> inputs, string origin)
+    {
+        CheckSources(origin, "body", body, inputs);
+        Check(origin, "body.stream", body.Stream is >= 0 and < MostStreams, $"it must be 0 to {MostStreams - 1}");
+        Check(origin, "body.seconds", body.Seconds is null or > 0 and <= MostSeconds, $"it must be above 0, and {MostSeconds} at most");
+        Check(origin, "body.faces", IsShort(body.Faces), "it must be a line of text");
+        Check(origin, "body.key", IsHash(body.Key), $"it must be {HexDigits} hex digits in lower case");
+        return body;
+    }
+
+    private static void CheckSources(string origin, string field, TaskBody body, IReadOnlyList<TaskInput> inputs)
+    {
+        foreach (TaskSource source in body.Sources)
         {
             Check(
                 origin,
-                "body.plan.sources",
+                field,
                 inputs.Any(i => i.Fingerprint == source.Fingerprint),
-                $"the source '{Printable.Of(source.Id)}' is none of the inputs"
+                $"the clip '{Printable.Of(Short(source.Fingerprint))}' is none of the inputs"
             );
             Check(
                 origin,
-                "body.plan.sources",
+                field,
                 IsShort(source.Path) && Path.IsPathFullyQualified(source.Path) && Path.GetFullPath(source.Path) == source.Path,
-                $"the path of '{Printable.Of(source.Id)}' must be a full one without '..'"
+                $"the path of '{Printable.Of(Short(source.Fingerprint))}' must be a full one without '..'"
             );
         }
+    }
 
+    private static ShotGroup GroupOf(WireGroup body, IReadOnlyList<TaskInput> inputs, string origin)
+    {
+        Check(origin, "body.plan", body.Plan.ValueKind == JsonValueKind.Object, "it must be a timeline");
+        Timeline plan = TimelineJson.Read(JsonMarshal.GetRawUtf8Value(body.Plan), origin);
         Check(origin, "body.plan.look", plan.Look is not { Lut: not null }, "it names a file of colours, which tasks do not take along");
         int before = -1;
         Check(origin, "body.shots", body.Shots.Count is >= 1 and <= ShotGroup.MostShots, $"there must be 1 to {ShotGroup.MostShots}");
@@ -125,7 +164,7 @@ public static class TaskSpecJson
             body.Height is >= 16 and <= LargestSide && body.Height % 2 == 0,
             $"it must be even, 16 to {LargestSide}"
         );
-        return new ShotGroup
+        ShotGroup group = new()
         {
             Plan = plan,
             Shots = body.Shots,
@@ -135,6 +174,8 @@ public static class TaskSpecJson
             Fit = body.Fit,
             FitIsAsked = body.FitIsAsked,
         };
+        CheckSources(origin, "body.plan.sources", group, inputs);
+        return group;
     }
 
     private static bool IsHash(string text) => text.Length == HexDigits && text.All(char.IsAsciiHexDigitLower);
@@ -147,6 +188,12 @@ public static class TaskSpecJson
         {
             throw Wrong(origin, field, rule);
         }
+    }
+
+    private static ConfigurationException Unread(string origin, string within, JsonException e)
+    {
+        string path = $"{within}.{(e.Path ?? "").TrimStart('$').TrimStart('.')}".Trim('.');
+        return Wrong(origin, path.Length == 0 ? null : path, "it is not as docs/farm.md describes a task");
     }
 
     private static ConfigurationException Wrong(string origin, string? field, string what) =>
@@ -169,9 +216,10 @@ internal sealed record WireSpec
     public required string Kind { get; init; }
     public required string Key { get; init; }
     public required IReadOnlyList<TaskInput> Inputs { get; init; }
-    public required WireGroup Body { get; init; }
+    public required JsonElement Body { get; init; }
     public required IReadOnlyList<string> Needs { get; init; }
     public required double Cost { get; init; }
+    public long? ReadBytes { get; init; }
     public string? Footage { get; init; }
     public required string Build { get; init; }
 }
@@ -199,4 +247,5 @@ internal sealed record WireGroup
 )]
 [JsonSerializable(typeof(TaskSpec))]
 [JsonSerializable(typeof(WireSpec))]
+[JsonSerializable(typeof(WireGroup))]
 internal sealed partial class TaskSpecJsonContext : JsonSerializerContext;

@@ -6,6 +6,7 @@ using MontageAI.Editing.Planning;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
+using MontageAI.Engine.Tasks;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.FFmpeg.Processes;
@@ -22,19 +23,20 @@ namespace MontageAI.Engine.Intake;
 /// </summary>
 internal sealed class ClipIntake(JobContext context)
 {
-    // A few seconds per clip, and only where packet sizes are not known.
-    private static readonly ClipScanOptions s_scan = new() { ForPlanning = true, RefinementSeconds = 10 };
-
-    // Of a clip longer than this only the beginning is looked at before the opening is planned.
-    private const double LongSeconds = 90;
-    private const double BeginSeconds = 60;
-
     private readonly FileIntake _files = new(context);
     private readonly ClipBatches _batches = new(context);
     private readonly FaceFinding _faces = new(context);
     private readonly KnownFailures _failures = new(context);
     private readonly SteadySources _steady = new(context);
     private readonly ClipAnalyzer _analyzer = new();
+    private readonly ClipScan _scan = new(context);
+
+    /// <summary>Has clips looked at elsewhere; null where this machine does all of it.</summary>
+    public ClipTasks? Elsewhere { get; init; }
+
+    /// <summary>Whether this machine alone looks at the clips that come first: what is seen first comes soonest from the machine before
+    /// which somebody sits.</summary>
+    public bool BeginsHere { get; init; }
 
     /// <summary>Looks at the key frames of clips.</summary>
     /// <param name="files">The files.</param>
@@ -52,6 +54,31 @@ internal sealed class ClipIntake(JobContext context)
         using RunRecorder.Phase phase = context.Recorder.Begin(begin ? "look at first clips" : "look at clips", "clips");
         ClipMaterial?[] found = new ClipMaterial?[files.Count];
         int done = 0;
+        if (Elsewhere is { } elsewhere && !(begin && BeginsHere))
+        {
+            await Parallel
+                .ForEachAsync(
+                    Enumerable.Range(0, files.Count).OrderByDescending(i => files[i].Bytes).ThenBy(i => i),
+                    new ParallelOptions { MaxDegreeOfParallelism = TaskTally.MostAhead, CancellationToken = cancellationToken },
+                    async (i, ct) =>
+                    {
+                        using IDisposable turn = await elsewhere.EnterAsync(ct).ConfigureAwait(false);
+                        await elsewhere
+                            .LookAsync(
+                                files[i],
+                                begin,
+                                urgency,
+                                async isThere =>
+                                    found[i] = await TryLookAsync(files[i], null, urgency, begin, phase, ct, isThere).ConfigureAwait(false),
+                                ct
+                            )
+                            .ConfigureAwait(false);
+                        phase.Advance(Interlocked.Increment(ref done), files.Count);
+                    }
+                )
+                .ConfigureAwait(false);
+            return [.. found.OfType<ClipMaterial>()];
+        }
 
         // One queue, taken from by as many as there are cores: whoever is done takes the next clip. The largest file comes first, since
         // nobody knows its length yet, and whoever finds the queue empty helps with a long clip that is still being decoded. A few are
@@ -141,9 +168,9 @@ internal sealed class ClipIntake(JobContext context)
             try
             {
                 (SourceFile file, MediaInfo info) = await _files.TakeInAsync(files[i].Path, cancellationToken).ConfigureAwait(false);
-                ContentKey key = KeyOf(file, ClipFitness.Require(info, photographs: true), _faces.Detector, null);
+                ContentKey key = _scan.KeyOf(file, ClipFitness.Require(info, photographs: true), _faces.Detector, null);
                 if (
-                    info.DurationSeconds <= LongSeconds
+                    info.DurationSeconds <= ClipScan.LongSeconds
                     && await context.Store.Results.TryGetAsync(key, StoreJson.ClipAnalysis, cancellationToken).ConfigureAwait(false) is null
                     && !await _failures.HasAsync(key, cancellationToken).ConfigureAwait(false)
                 )
@@ -166,12 +193,13 @@ internal sealed class ClipIntake(JobContext context)
         Urgency urgency,
         bool begin,
         RunRecorder.Phase phase,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        bool isNew = false
     )
     {
         try
         {
-            return await LookAtAsync(file, ahead, urgency, begin, phase, cancellationToken).ConfigureAwait(false);
+            return await LookAtAsync(file, ahead, urgency, begin, phase, isNew, cancellationToken).ConfigureAwait(false);
         }
         catch (MediaException e)
         {
@@ -195,16 +223,16 @@ internal sealed class ClipIntake(JobContext context)
         Urgency urgency,
         bool begin,
         RunRecorder.Phase phase,
+        bool isNew,
         CancellationToken cancellationToken
     )
     {
         (SourceFile file, MediaInfo info) = await _files.TakeInAsync(clip.Path, cancellationToken).ConfigureAwait(false);
         VideoStreamInfo video = ClipFitness.Require(info, photographs: true);
-        bool isLong = !info.IsStill && (info.DurationSeconds is not { } seconds || seconds > LongSeconds);
         IFaceDetector? detector = _faces.Detector;
-        ContentKey beginning = KeyOf(file, video, detector, BeginSeconds),
-            whole = KeyOf(file, video, detector, null);
-        bool made = false;
+        double? seconds = ClipScan.SecondsOf(info, begin);
+        ContentKey key = _scan.KeyOf(file, video, detector, seconds);
+        bool made = isNew;
         ClipAnalysis analysis;
         try
         {
@@ -212,7 +240,7 @@ internal sealed class ClipIntake(JobContext context)
         }
         catch (MontageException e) when (_faces.HasLost(e, detector))
         {
-            return await LookAtAsync(clip, null, urgency, begin, phase, cancellationToken).ConfigureAwait(false);
+            return await LookAtAsync(clip, null, urgency, begin, phase, isNew, cancellationToken).ConfigureAwait(false);
         }
 
         phase.Count(1, made ? 0 : 1);
@@ -228,49 +256,22 @@ internal sealed class ClipIntake(JobContext context)
         async Task<ClipAnalysis> AnalysisAsync() =>
             await context
                 .Store.Results.GetOrAddAsync(
-                    begin && isLong ? beginning : whole,
+                    key,
                     StoreJson.ClipAnalysis,
                     async ct =>
                     {
                         made = true;
-                        ContentKey key = begin && isLong ? beginning : whole;
                         await _failures.ThrowAsync(key, file.Path, ct).ConfigureAwait(false);
                         using IDisposable slot = await context.Budget.EnterAsync(ct, urgency).ConfigureAwait(false);
-                        return await _failures.TryAsync(key, file, () => ScanAsync(ct), ct).ConfigureAwait(false);
+                        IClipFrameSource frames = ahead ?? new FFmpegClipFrames(context.Tools, info, video);
+                        return await _failures
+                            .TryAsync(key, file, () => _scan.MakeAsync(file, frames, detector, seconds, ct), ct)
+                            .ConfigureAwait(false);
                     },
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-
-        async Task<ClipAnalysis> ScanAsync(CancellationToken ct)
-        {
-            ClipScanOptions scan = s_scan with { Faces = detector };
-            IClipFrameSource frames = ahead ?? new FFmpegClipFrames(context.Tools, info, video);
-            if (begin && isLong)
-            {
-                return await _analyzer.ScanAsync(frames, scan with { StopAfterSeconds = BeginSeconds }, ct).ConfigureAwait(false);
-            }
-
-            // Ends as a scan in one go does.
-            RangedFrames shared = new(frames, context.Budget);
-            ClipAnalysis? begun = isLong
-                ? await context.Store.Results.TryGetAsync(beginning, StoreJson.ClipAnalysis, ct).ConfigureAwait(false)
-                : null;
-            return begun is not null
-                ? await _analyzer.ContinueAsync(shared, begun, scan, ct).ConfigureAwait(false)
-                : await _analyzer.ScanAsync(shared, scan, ct).ConfigureAwait(false);
-        }
     }
-
-    private ContentKey KeyOf(SourceFile file, VideoStreamInfo video, IFaceDetector? detector, double? seconds) =>
-        ContentKey
-            .For("clip-planning", context.Rungs, Rung.KeyFrames, Rung.Boundaries)
-            .With("source", file.Fingerprint)
-            .With("stream", video.Index)
-            .With("tool", context.ToolVersion.Pictures)
-            .With("faces", FaceFinding.AlgorithmOf(detector))
-            .With("seconds", seconds ?? -1)
-            .Build();
 
     private async Task<Unmeasured> UnmeasuredOfAsync(ClipMaterial clip, List<MediaRange> windows, CancellationToken cancellationToken)
     {

@@ -52,7 +52,8 @@ internal sealed class PlanWork(JobContext context)
         using CaptionStage? captions = CaptionStage.Open(context, request);
         IReadOnlyList<string> files = ClipFinder.Find(request.Clips, request.Music).Tell(context.Recorder);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        ClipIntake clips = new(context);
+        ClipTasks? elsewhere = context.Settings.Tasks is { } tasks ? new ClipTasks(context, tasks) : null;
+        ClipIntake clips = new(context) { Elsewhere = elsewhere, BeginsHere = request.IsPreview };
         Footage footage = new(context, clips, files, request.From);
         Task<MusicMaterial?> listening = ListenAsync(request, either.Token);
         // The model is loaded while files are probed.
@@ -100,6 +101,7 @@ internal sealed class PlanWork(JobContext context)
         }
 
         await footage.FinishAsync(cancellationToken).ConfigureAwait(false);
+        elsewhere?.Tell();
         await wishes.LearnAsync(footage, Urgency.Work, cancellationToken).ConfigureAwait(false);
         Timeline timeline = await stage.FinishAsync(basis, footage, begun, settled, cancellationToken).ConfigureAwait(false);
         timeline = await new SoundTrackStage(context, request.SoundTrack)

@@ -1,4 +1,5 @@
 using MontageAI.Engine.Tasks;
+using MontageAI.Tasks;
 
 namespace MontageAI.Engine.Reporting;
 
@@ -13,7 +14,7 @@ public sealed record RoutingSummary
     /// <summary>All of them by place, by name.</summary>
     public required IReadOnlyList<PlaceSummary> Places { get; init; }
 
-    /// <summary>The first of them one by one.</summary>
+    /// <summary>The first of each kind one by one.</summary>
     public required IReadOnlyList<RoutedTask> Decisions { get; init; }
 
     /// <summary>Sums up.</summary>
@@ -31,7 +32,7 @@ public sealed record RoutingSummary
                 [
                     .. tasks.Select(t => t.Route.Place).Concat(tasks.Select(t => t.MadeBy)).Distinct().Order().Select(p => Of(p, tasks)),
                 ],
-                Decisions = [.. tasks.Take(MostDecisions)],
+                Decisions = [.. tasks.GroupBy(t => t.Kind).SelectMany(k => k.Take(MostDecisions))],
             };
     }
 
@@ -61,4 +62,11 @@ public sealed record PlaceSummary(string Place, int Sent, int Made, double Secon
 /// <param name="MadeBy">The machine that made it; "" where none did.</param>
 /// <param name="Seconds">From when it was handed over to its end; for those of the job's own machine, how long that worked for it.</param>
 /// <param name="Route">The choice.</param>
-public sealed record RoutedTask(string Key, string MadeBy, double Seconds, TaskRoute Route);
+public sealed record RoutedTask(string Key, string MadeBy, double Seconds, TaskRoute Route)
+{
+    /// <summary>What it makes: "render" or "look".</summary>
+    public string Kind { get; init; } = TaskSpec.RenderKind;
+
+    /// <summary>The clip that it is about; null where it is about several.</summary>
+    public string? Clip { get; init; }
+}

@@ -14,6 +14,7 @@ public sealed class RunRecorder
     private readonly Lock _gate = new();
     private readonly List<PhaseSummary> _phases = [];
     private readonly List<Degradation> _degradations = [];
+    private readonly List<RoutedTask> _routed = [];
     private readonly SortedDictionary<string, SetAsideFile> _setAside = new(StringComparer.Ordinal);
 
     /// <summary>Begins.</summary>
@@ -49,7 +50,7 @@ public sealed class RunRecorder
     internal double Began => _secondsBefore;
 
     /// <summary>Where tasks were sent; null where there was no choice.</summary>
-    internal RoutingSummary? Routing { get; set; }
+    internal RoutingSummary? Routing => Locked(() => RoutingSummary.Of(_routed));
 
     /// <summary>What encodes the pictures, for the report; null while nothing does.</summary>
     internal string? Encoder { get; set; }
@@ -119,6 +120,15 @@ public sealed class RunRecorder
 
         EngineTelemetry.Degraded();
         Tell(new Degraded(degradation));
+    }
+
+    /// <summary>Records where tasks were sent, in the order in which they ended.</summary>
+    internal void Route(IReadOnlyList<RoutedTask> tasks)
+    {
+        lock (_gate)
+        {
+            _routed.AddRange(tasks);
+        }
     }
 
     /// <summary>Records a file that cannot be used.</summary>

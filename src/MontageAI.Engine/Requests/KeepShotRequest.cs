@@ -25,9 +25,7 @@ public sealed record KeepShotRequest(TaskSpec Spec, string Key, string Path) : J
     /// <returns>Null where it is in the store now; else what is wrong with it.</returns>
     protected internal override async Task<string?> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
-        ShotGroup group = Spec.Body;
-        ShotToMake? shot = group.Shots.FirstOrDefault(s => s.Key == Key);
-        if (shot is null)
+        if (Spec.Body is not ShotGroup group || group.Shots.FirstOrDefault(s => s.Key == Key) is not { } shot)
         {
             return "it is no shot of the task.";
         }

@@ -49,9 +49,15 @@ public sealed record TaskFootageRequest(TaskSpec Spec) : JobRequest<IReadOnlyLis
     protected internal override async Task<IReadOnlyList<ClipFootage>> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         FileIntake files = new(context);
+        if (Spec.Body is ClipLook look)
+        {
+            return await LookedAtAsync(files, look, cancellationToken).ConfigureAwait(false);
+        }
+
+        ShotGroup group = (ShotGroup)Spec.Body;
         Dictionary<string, MediaInfo> media = [];
         Dictionary<string, SourceFile> there = [];
-        foreach (TimelineSource source in Spec.Body.Plan.Sources)
+        foreach (TimelineSource source in group.Plan.Sources)
         {
             try
             {
@@ -67,7 +73,7 @@ public sealed record TaskFootageRequest(TaskSpec Spec) : JobRequest<IReadOnlyLis
             }
         }
 
-        ILookup<string, ShotFootage> shown = Shown(media).ToLookup(f => f.SourcePath);
+        ILookup<string, ShotFootage> shown = Shown(group, media).ToLookup(f => f.SourcePath);
         List<ClipFootage> found = [];
         foreach ((string id, SourceFile file) in there)
         {
@@ -77,9 +83,9 @@ public sealed record TaskFootageRequest(TaskSpec Spec) : JobRequest<IReadOnlyLis
         return [.. found.DistinctBy(f => f.Fingerprint)];
     }
 
-    private IEnumerable<ShotFootage> Shown(Dictionary<string, MediaInfo> media)
+    private static IEnumerable<ShotFootage> Shown(ShotGroup group, Dictionary<string, MediaInfo> media)
     {
-        Timeline plan = Spec.Body.Plan;
+        Timeline plan = group.Plan;
         if (media.Count < plan.Sources.Count)
         {
             // Then the task cannot be carried out, whatever is sent.
@@ -87,7 +93,48 @@ public sealed record TaskFootageRequest(TaskSpec Spec) : JobRequest<IReadOnlyLis
         }
 
         ShotRequests jobs = new(plan, plan.Shots.Count, media);
-        return Spec.Body.Shots.SelectMany(s => ShotFootage.Of(jobs.JobOf(s.Shot, "", null), plan.Rate));
+        return group.Shots.SelectMany(s => ShotFootage.Of(jobs.JobOf(s.Shot, "", null), plan.Rate));
+    }
+
+    // Where no table tells where key frames lie, all of the clip is gone through to find them.
+    private static async Task<IReadOnlyList<ClipFootage>> LookedAtAsync(
+        FileIntake files,
+        ClipLook look,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            (SourceFile file, MediaInfo info) = await files.TakeInAsync(look.Path, cancellationToken).ConfigureAwait(false);
+            if (file.Fingerprint != look.Fingerprint)
+            {
+                return [];
+            }
+
+            ClipFootage found = await OfAsync(file, info, [], cancellationToken).ConfigureAwait(false);
+            Mp4KeyFrames? keys = found.IsWhole
+                ? null
+                : await LookSpecs.KeyFramesAsync(info, look.Stream, look.Seconds, cancellationToken).ConfigureAwait(false);
+            return
+            [
+                keys is null
+                    ? found with
+                    {
+                        Head = [],
+                        Shown = [],
+                    }
+                    // Packets are listed by the tables, which this program reads itself.
+                    : found with
+                    {
+                        Head = ByteRange.Union([.. found.Head, .. keys.Tables]),
+                        Shown = keys.Samples,
+                    },
+            ];
+        }
+        catch (MediaException)
+        {
+            return [];
+        }
     }
 
     private static async Task<ClipFootage> OfAsync(

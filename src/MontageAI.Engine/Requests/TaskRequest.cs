@@ -37,13 +37,22 @@ public sealed record TaskRequest(TaskSpec Spec, string Node) : JobRequest<TaskEn
     protected internal override async Task<TaskEnd> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         context.Serve(Served);
-        ShotGroup group = Spec.Body;
         string build = ShotTaskSpecs.BuildOf(context);
         if (build != Spec.Build)
         {
             return Failed($"The task is for {Printable.Of(Spec.Build)}; this is {build}. Install the same on both machines.");
         }
 
+        return Spec.Body switch
+        {
+            ClipLook look => await new LookTask(context, look, Node).RunAsync(cancellationToken).ConfigureAwait(false),
+            ShotGroup group => await RenderAsync(context, group, cancellationToken).ConfigureAwait(false),
+            _ => Failed("It is no task of this version. Have it written again."),
+        };
+    }
+
+    private async Task<TaskEnd> RenderAsync(JobContext context, ShotGroup group, CancellationToken cancellationToken)
+    {
         if (ShotTaskSpecs.FormatOf(group) is not { } format)
         {
             return Failed($"'{Printable.Of(group.Profile)}' is no profile. Have the task written again.");
@@ -51,7 +60,8 @@ public sealed record TaskRequest(TaskSpec Spec, string Node) : JobRequest<TaskEn
 
         try
         {
-            (Timeline plan, Dictionary<string, MediaInfo> media) = await SourcesAsync(context, cancellationToken).ConfigureAwait(false);
+            (Timeline plan, Dictionary<string, MediaInfo> media) = await SourcesAsync(context, group.Plan, cancellationToken)
+                .ConfigureAwait(false);
             using IArtifactLease lease = context.Store.Artifacts.BeginJob();
             ShotShelf shelf = new(context, lease);
             List<ShotOrder> orders = [];
@@ -127,31 +137,36 @@ public sealed record TaskRequest(TaskSpec Spec, string Node) : JobRequest<TaskEn
         }
     }
 
-    private async Task<(Timeline Plan, Dictionary<string, MediaInfo> Media)> SourcesAsync(
+    private static async Task<(Timeline Plan, Dictionary<string, MediaInfo> Media)> SourcesAsync(
         JobContext context,
+        Timeline plan,
         CancellationToken cancellationToken
     )
     {
         FileIntake files = new(context);
         Dictionary<string, MediaInfo> media = [];
-        foreach (TimelineSource source in Spec.Body.Plan.Sources)
+        foreach (TimelineSource source in plan.Sources)
         {
             (SourceFile file, MediaInfo info) = await files.TakeInAsync(source.Path, cancellationToken).ConfigureAwait(false);
             if (file.Fingerprint != source.Fingerprint || info.Video.All(v => v.Index != source.VideoStream))
             {
-                throw new MediaException(
-                    ErrorCode.SourceChanged,
-                    source.Path,
-                    "is another file on this machine than the one that the task was made with.",
-                    "Mount the shared folder under the same path."
-                );
+                throw Another(source.Path);
             }
 
             media[source.Id] = info;
         }
 
-        return (Spec.Body.Plan, media);
+        return (plan, media);
     }
+
+    /// <summary>What is said where a file is not the one that a task was made with.</summary>
+    internal static MediaException Another(string path) =>
+        new(
+            ErrorCode.SourceChanged,
+            path,
+            "is another file on this machine than the one that the task was made with.",
+            "Mount the shared folder under the same path."
+        );
 
     private static MontageException Lost() => new(ErrorCode.StoreFailed, "A shot that was made is gone from the store. Try again.");
 

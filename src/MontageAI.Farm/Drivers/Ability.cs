@@ -14,7 +14,7 @@ internal sealed class Ability(TimeProvider time)
     private static readonly TimeSpan s_outage = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<string, long> _lastAble = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, double> _speeds = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, NodeFacts> _seen = new(StringComparer.Ordinal);
     private long _lastNode = time.GetTimestamp();
     private long _lastOut;
     private IReadOnlyList<NodeFacts> _nodes = [];
@@ -41,15 +41,16 @@ internal sealed class Ability(TimeProvider time)
 
         foreach (NodeFacts node in nodes)
         {
-            _speeds[node.Name] = node.Speed;
+            _seen[node.Name] = node;
         }
     }
 
     /// <summary>Takes note that the queue does not answer.</summary>
     public void Miss() => _lastOut = time.GetTimestamp();
 
-    /// <summary>Speed of a node, million pixels a second; 0 where it is not known.</summary>
-    public double SpeedOf(string node) => _speeds.GetValueOrDefault(node);
+    /// <summary>Speed of a node with such work, million pixels a second; null where it is not known.</summary>
+    public double? SpeedOf(string node, string work) =>
+        _seen.TryGetValue(node, out NodeFacts? facts) ? Speculation.SpeedOf(facts, work) : null;
 
     /// <summary>Why a task with such needs is not carried out by anybody, with the remedy; null where it may be soon.</summary>
     /// <param name="needs">Its needs.</param>

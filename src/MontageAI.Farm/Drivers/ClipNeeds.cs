@@ -4,8 +4,8 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Farm.Drivers;
 
-/// <summary>Which bytes of its clips a task reads, about: as if every second of a clip took as many. Small clips and photographs are read
-/// whole.</summary>
+/// <summary>Which bytes of its clips a task reads, about: as if every second of a clip took as many, and as if what is looked at lay evenly
+/// all over it. Small clips and photographs are read whole.</summary>
 internal static class ClipNeeds
 {
     // Below, clips are fetched whole.
@@ -20,9 +20,14 @@ internal static class ClipNeeds
     /// <returns>Of each shot: the clip's fingerprint, its size, the first byte, and the one after the last.</returns>
     public static IReadOnlyList<(string Fingerprint, long Size, long Start, long End)> Of(TaskSpec spec)
     {
-        Timeline plan = spec.Body.Plan;
+        if (spec.Body is not ShotGroup group)
+        {
+            return [.. spec.Inputs.SelectMany(i => Spread(i, spec.ReadBytes ?? i.Size))];
+        }
+
+        Timeline plan = group.Plan;
         List<(string, long, long, long)> needs = [];
-        foreach (TimelineShot shot in spec.Body.Shots.Select(s => plan.Shots[s.Shot]))
+        foreach (TimelineShot shot in group.Shots.Select(s => plan.Shots[s.Shot]))
         {
             TimelineSource source = plan.Sources.First(s => s.Id == shot.Source);
             long size = spec.Inputs.First(i => i.Fingerprint == source.Fingerprint).Size;
@@ -41,6 +46,21 @@ internal static class ClipNeeds
         }
 
         return [.. needs.Distinct()];
+    }
+
+    // As much of each part that is told of.
+    private static IEnumerable<(string, long, long, long)> Spread(TaskInput input, long bytes)
+    {
+        if (input.Size < LeastBytes || bytes >= input.Size)
+        {
+            return [(input.Fingerprint, input.Size, 0, input.Size)];
+        }
+
+        double part = (double)input.Size / HeldClip.Parts;
+        double read = (double)bytes / HeldClip.Parts;
+        return Enumerable
+            .Range(0, HeldClip.Parts)
+            .Select(i => (input.Fingerprint, input.Size, (long)(i * part), (long)((i * part) + read)));
     }
 
     /// <summary>Bytes of a task's clips that a machine lacks, about.</summary>

@@ -41,6 +41,7 @@ internal sealed class Copies(
                 .Select(s => new RunningTask(
                     s.Spec.Key,
                     s.First!.Node!,
+                    s.Work,
                     s.Spec.Cost,
                     time.GetElapsedTime(s.First.Since).TotalSeconds,
                     s.HadCopy
@@ -86,7 +87,7 @@ internal sealed class Copies(
         bool won = FarmJobs.QueueOfNode(end.Node) == copy.Queue;
         Attempt? loser = won ? sent.First : copy;
         double cost = loser?.Node is null ? 0 : time.GetElapsedTime(loser.Since).TotalSeconds;
-        double? speed = won && loser?.Node is { } node ? ability.SpeedOf(node) : null;
+        double? speed = won && loser?.Node is { } node ? ability.SpeedOf(node, sent.Work) : null;
         double? saved =
             !won ? 0
             : speed is > 0 ? Math.Max(0, (sent.Spec.Cost / speed.Value) - cost)

@@ -181,7 +181,7 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
             [
                 .. tasks
                     .SelectMany(t =>
-                        t.Spec.Body.Plan.Sources.Select(s => new OfferedSource(
+                        t.Spec.Body.Sources.Select(s => new OfferedSource(
                             s.Fingerprint,
                             t.Spec.Inputs.First(i => i.Fingerprint == s.Fingerprint).Size,
                             s.Path

@@ -138,7 +138,7 @@ internal sealed class Routing(OwnPlace? own, TimeProvider time)
                 {
                     InHand = [.. _here.Values.Select(h => Left(h.Seconds, time.GetElapsedTime(h.Since).TotalSeconds))],
                     Speed = SpeedOf(measured, task.Work),
-                    RoughSpeed = Rough(measured),
+                    RoughSpeed = SpeedBook.OfKind(measured, task.Work),
                 }
             );
         }
@@ -148,12 +148,12 @@ internal sealed class Routing(OwnPlace? own, TimeProvider time)
 
     private Candidate CandidateOf(NodeFacts node, SentTask task, SentTask[] others)
     {
-        double? rough = Rough(node.Measured);
+        double? rough = SpeedBook.OfKind(node.Measured, task.Work);
         IEnumerable<double> mine = others
             .Where(s => s.First is { } f && (f.Node ?? f.Place) == node.Name && !s.Source.Task.IsCompleted)
             .OrderBy(s => s.First!.Node is null)
             .ThenBy(s => s.Number)
-            .Select(s => LeftOf(s, node, rough));
+            .Select(s => LeftOf(s, node));
         // Of tasks of other jobs nothing is known but that they run.
         int strange = node.Tasks.Count(k => !_mine.Contains(k));
         return new Candidate(node.Name, node.Slots)
@@ -169,10 +169,10 @@ internal sealed class Routing(OwnPlace? own, TimeProvider time)
         };
     }
 
-    private double LeftOf(SentTask task, NodeFacts node, double? rough)
+    private double LeftOf(SentTask task, NodeFacts node)
     {
         double? told = task.Route?.Costs.FirstOrDefault(c => c.Place == node.Name) is { Seconds: { } s } cost ? s - cost.WaitSeconds : null;
-        double seconds = told ?? (rough is > 0 ? task.Spec.Cost / rough.Value : 1);
+        double seconds = told ?? (SpeedBook.OfKind(node.Measured, task.Work) is { } rough ? task.Spec.Cost / rough : 1);
         return task.First!.Node is null ? seconds : Left(seconds, time.GetElapsedTime(task.First.Since).TotalSeconds);
     }
 
@@ -181,10 +181,4 @@ internal sealed class Routing(OwnPlace? own, TimeProvider time)
 
     private static double? SpeedOf(SpeedFacts measured, string work) =>
         measured.Speeds.TryGetValue(work, out double speed) && speed > 0 ? speed : null;
-
-    private static double? Rough(SpeedFacts measured)
-    {
-        double[] all = [.. measured.Speeds.Values.Where(s => s > 0).Order()];
-        return all.Length == 0 ? null : all[all.Length / 2];
-    }
 }

@@ -5,10 +5,11 @@ namespace MontageAI.Farm.Drivers;
 /// <summary>A task that a node runs.</summary>
 /// <param name="Key">Names it.</param>
 /// <param name="Node">The node.</param>
+/// <param name="Work">What kind of work it is (<see cref="SpeedBook.WorkOf"/>).</param>
 /// <param name="Cost">Million pixels.</param>
 /// <param name="Seconds">How long it has run.</param>
 /// <param name="HasCopy">Whether there is a second copy of it.</param>
-internal sealed record RunningTask(string Key, string Node, double Cost, double Seconds, bool HasCopy);
+internal sealed record RunningTask(string Key, string Node, string Work, double Cost, double Seconds, bool HasCopy);
 
 /// <summary>A second copy that is worth starting.</summary>
 /// <param name="Key">Of which task.</param>
@@ -46,8 +47,12 @@ internal static class Speculation
         foreach (RunningTask task in tasks.Where(t => !t.HasCopy))
         {
             NodeFacts[] others = [.. nodes.Where(n => n.Name != task.Node)];
-            NodeFacts? free = others.Where(n => n.Running < n.Slots).OrderByDescending(n => n.Speed).ThenBy(n => n.Name).FirstOrDefault();
-            if (free is null || PredictedSeconds(task.Cost, others) is not { } predicted)
+            NodeFacts? free = others
+                .Where(n => n.Running < n.Slots)
+                .OrderByDescending(n => SpeedOf(n, task.Work) ?? 0)
+                .ThenBy(n => n.Name)
+                .FirstOrDefault();
+            if (free is null || PredictedSeconds(task, others) is not { } predicted)
             {
                 continue;
             }
@@ -63,10 +68,15 @@ internal static class Speculation
         return best;
     }
 
+    /// <summary>How quick a node is with such work: as measured with it, else with tasks of its kind; null where it has made none. Tasks
+    /// of other kinds say nothing of it.</summary>
+    public static double? SpeedOf(NodeFacts node, string work) =>
+        node.Measured.Speeds.TryGetValue(work, out double speed) && speed > 0 ? speed : SpeedBook.OfKind(node.Measured, work);
+
     // The middle one of their speeds, lest one node that is quick at small things decides; null where none has made anything.
-    private static double? PredictedSeconds(double cost, IEnumerable<NodeFacts> others)
+    private static double? PredictedSeconds(RunningTask task, IEnumerable<NodeFacts> others)
     {
-        double[] speeds = [.. others.Select(n => n.Speed).Where(s => s > 0).Order()];
-        return speeds.Length == 0 ? null : Math.Max(cost, double.Epsilon) / speeds[speeds.Length / 2];
+        double[] speeds = [.. others.Select(n => SpeedOf(n, task.Work)).OfType<double>().Order()];
+        return speeds.Length == 0 ? null : Math.Max(task.Cost, double.Epsilon) / speeds[speeds.Length / 2];
     }
 }

@@ -6,7 +6,6 @@ using MontageAI.Farm.Members;
 using MontageAI.Farm.Queue;
 using MontageAI.Media;
 using MontageAI.Tasks;
-using MontageAI.Timelines;
 
 namespace MontageAI.Farm.Files;
 
@@ -59,18 +58,13 @@ internal sealed class HostFiles(MontageEngine engine, string folder, TimeProvide
     )
     {
         // Where files lie is said by who offers them, never by a task: anybody can write one.
-        List<TimelineSource> offered = [];
-        foreach (TimelineSource source in spec.Body.Plan.Sources)
-        {
-            offered.Add(Offers.Of(source.Fingerprint) is { } offer ? source with { Path = offer.Path } : source with { Path = "" });
-        }
-
-        if (offered.Exists(s => s.Path.Length == 0) || wanted.Clips.Count > offered.Count)
+        string[] offered = [.. spec.Body.Sources.Select(s => Offers.Of(s.Fingerprint)?.Path ?? "")];
+        if (offered.Any(p => p.Length == 0) || wanted.Clips.Count > offered.Length)
         {
             return null;
         }
 
-        TaskSpec here = spec with { Body = spec.Body with { Plan = spec.Body.Plan with { Sources = offered } } };
+        TaskSpec here = spec with { Body = spec.Body.WithPaths(offered) };
         IReadOnlyList<ClipFootage> footage = await engine
             .Start(new TaskFootageRequest(here))
             .Completion.WaitAsync(cancellationToken)

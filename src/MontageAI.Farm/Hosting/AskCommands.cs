@@ -51,7 +51,9 @@ internal static class AskCommands
         foreach (NodeFacts node in status.Nodes)
         {
             string speed =
-                node.Speed > 0 ? string.Create(Invariant, $"{node.Speed:0.#} million pixels/s in a slot") : "has made nothing yet";
+                node.Speed > 0 ? string.Create(Invariant, $"{node.Speed:0.#} million pixels/s in a slot")
+                : node.Measured.Speeds.Count > 0 ? "has rendered nothing since it joined"
+                : "has made nothing yet";
             Say($"{Printable.Of(node.Name)}  {node.Running} of {node.Slots} slots busy; can {string.Join(", ", node.Can)}; {speed}");
             foreach ((string work, double pixels) in node.Measured.Speeds.OrderBy(s => s.Key, StringComparer.Ordinal))
             {

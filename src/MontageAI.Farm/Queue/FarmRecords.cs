@@ -13,7 +13,8 @@ internal sealed record NodeFacts(string Name, int Slots, int Running)
     /// <summary>What it proved when it joined that it can.</summary>
     public IReadOnlyList<string> Can { get; init; } = [];
 
-    /// <summary>How quick a slot of it is: million pixels a second, a moving average; 0 where it has made nothing yet.</summary>
+    /// <summary>How quick a slot of it renders: million pixels a second, a moving average; 0 where it has rendered nothing since it
+    /// joined.</summary>
     public double Speed { get; init; }
 
     /// <summary>Keys of the tasks that it runs now.</summary>

@@ -31,8 +31,24 @@ internal sealed class SpeedBook
     }
 
     /// <summary>The kind of work that a task is, as far as speed depends on it: what is made, how, how large, and out of what.</summary>
-    public static string WorkOf(TaskSpec spec) =>
-        $"{spec.Kind} {spec.Body.Profile} {spec.Body.Width}x{spec.Body.Height} of {spec.Footage ?? "anything"}";
+    public static string WorkOf(TaskSpec spec)
+    {
+        string how = spec.Body is ShotGroup group ? $" {group.Profile} {group.Width}x{group.Height}" : "";
+        return $"{spec.Kind}{how} of {spec.Footage ?? "anything"}";
+    }
+
+    /// <summary>The middle one of what was measured of a kind of task, whatever it was made of; null where nothing was.</summary>
+    /// <param name="measured">What was measured.</param>
+    /// <param name="work">What such a task is (<see cref="WorkOf"/>).</param>
+    public static double? OfKind(SpeedFacts measured, string work)
+    {
+        string kind = work.Split(' ')[0] + " ";
+        double[] speeds =
+        [
+            .. measured.Speeds.Where(s => s.Value > 0 && s.Key.StartsWith(kind, StringComparison.Ordinal)).Select(s => s.Value).Order(),
+        ];
+        return speeds.Length == 0 ? null : speeds[speeds.Length / 2];
+    }
 
     /// <summary>Takes over what was measured before; what is measured from now on changes it.</summary>
     public void Begin(SpeedFacts before)

@@ -200,7 +200,11 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, IReadO
             );
             if (end.State == TaskState.Made)
             {
-                Measure(spec.Cost / Math.Max(seconds, 0.001));
+                if (spec.Kind == TaskSpec.RenderKind)
+                {
+                    Measure(spec.Cost / Math.Max(seconds, 0.001));
+                }
+
                 _measured.Worked(SpeedBook.WorkOf(spec), spec.Cost, worked);
                 // Whoever hears of the end is to know it.
                 await SayMeasuredAsync().ConfigureAwait(false);

@@ -6,7 +6,6 @@ using MontageAI.Farm.Queue;
 using MontageAI.Farm.Settings;
 using MontageAI.Media;
 using MontageAI.Tasks;
-using MontageAI.Timelines;
 
 namespace MontageAI.Farm.Workers;
 
@@ -51,7 +50,7 @@ internal sealed class WorkFiles(MontageEngine engine, PathMap map, Clips? clips,
     /// <exception cref="IOException">One cannot be written.</exception>
     public async Task<WorkTask> TakeAsync(TaskSpec spec, CancellationToken cancellationToken)
     {
-        IReadOnlyList<TimelineSource> sources = spec.Body.Plan.Sources;
+        IReadOnlyList<TaskSource> sources = spec.Body.Sources;
         string[] paths = [.. sources.Select(s => map.Here(s.Path))];
         if (clips is null)
         {
@@ -149,15 +148,8 @@ internal sealed class WorkFiles(MontageEngine engine, PathMap map, Clips? clips,
         }
     }
 
-    private static ClipId IdOf(TaskSpec spec, TimelineSource source) =>
+    private static ClipId IdOf(TaskSpec spec, TaskSource source) =>
         new(source.Fingerprint, spec.Inputs.First(n => n.Fingerprint == source.Fingerprint).Size);
 
-    private static TaskSpec WithPaths(TaskSpec spec, string[] paths) =>
-        spec with
-        {
-            Body = spec.Body with
-            {
-                Plan = spec.Body.Plan with { Sources = [.. spec.Body.Plan.Sources.Select((s, i) => s with { Path = paths[i] })] },
-            },
-        };
+    private static TaskSpec WithPaths(TaskSpec spec, string[] paths) => spec with { Body = spec.Body.WithPaths(paths) };
 }
