@@ -3,13 +3,16 @@ using MontageAI.Testing;
 
 namespace MontageAI.Farm.Tests;
 
-/// <summary>FFmpeg that stops before it encodes until it is let go, so that a test can be sure that a task is in its middle.</summary>
+/// <summary>FFmpeg that stops before it encodes, or does what a test names, until it is let go, so that a test can be sure that a task is
+/// in its middle.</summary>
 internal sealed class HeldFFmpeg
 {
     private readonly string _folder;
 
     /// <summary>Makes one in a folder; it holds.</summary>
-    public HeldFFmpeg(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="at">Stands in the arguments of those that are held.</param>
+    public HeldFFmpeg(string folder, string at = "libx264")
     {
         _folder = folder;
         Directory.CreateDirectory(folder);
@@ -18,7 +21,7 @@ internal sealed class HeldFFmpeg
             Path.Combine(folder, "ffmpeg"),
             $"""
             #!/bin/bash
-            case "$*" in *testsrc2*) ;; *libx264*) if [ -e '{folder}/hold' ]; then
+            case "$*" in *testsrc2*) ;; *{at}*) if [ -e '{folder}/hold' ]; then
               echo > "{folder}/held.$$"
               while [ -e '{folder}/hold' ]; do sleep 0.05; done
             fi;; esac

@@ -28,7 +28,7 @@ public abstract class SharedCacheTests
     {
         await using FarmStore one = await _farm.EnterAsync();
         await using FarmStore other = await _farm.EnterAsync();
-        await ForgetAsync();
+        await _farm.ForgetSharedAsync();
         byte[] result = Encoding.UTF8.GetBytes("{\"beats\":[" + string.Join(',', Enumerable.Range(0, 20_000)) + "]}");
 
         await one.Results.PutAsync(Key(1), result, default);
@@ -39,7 +39,7 @@ public abstract class SharedCacheTests
         Assert.Null(await other.Results.TryGetAsync(Key(2), default));
         Assert.Null(await other.Results.TryGetAsync(Key(3), default));
         Assert.Null(other.Results.Outage);
-        await ForgetAsync();
+        await _farm.ForgetSharedAsync();
         Assert.Null(await one.Results.TryGetAsync(Key(1), default));
     }
 
@@ -47,7 +47,7 @@ public abstract class SharedCacheTests
     public async Task Results_MoreThanThereIsRoomFor_GoByTheirLastUse()
     {
         await using FarmStore store = await _farm.EnterAsync();
-        await ForgetAsync();
+        await _farm.ForgetSharedAsync();
         Clock clock = new();
         SharedCache cache = new(store.Redis.GetDatabase(), clock, mostBytes: 3200);
         foreach (int number in new[] { 1, 2, 3 })
@@ -68,7 +68,7 @@ public abstract class SharedCacheTests
     public async Task Result_WrittenByAHostileMember_IsNone()
     {
         await using FarmStore store = await _farm.EnterAsync();
-        await ForgetAsync();
+        await _farm.ForgetSharedAsync();
         IDatabase data = store.Redis.GetDatabase();
         using MemoryStream bomb = new();
         await using (System.IO.Compression.BrotliStream packing = new(bomb, System.IO.Compression.CompressionLevel.Fastest))
@@ -108,7 +108,7 @@ public abstract class SharedCacheTests
     [RedisFact]
     public async Task Create_WhereAnotherHasLooked_LooksAtNothingAgain()
     {
-        await ForgetAsync();
+        await _farm.ForgetSharedAsync();
         _farm.Forget();
         (string first, IReadOnlyList<string> said) = await CreateAsync();
         // Another machine: nothing of what is known is on its disk.
@@ -121,18 +121,6 @@ public abstract class SharedCacheTests
     }
 
     private ContentKey Key(int number) => ContentKey.For("test", _test).With("number", number).Build();
-
-    private async Task ForgetAsync()
-    {
-        using ConnectionMultiplexer redis = await _farm.ConnectAsync();
-        IDatabase data = redis.GetDatabase();
-        foreach (RedisValue name in await data.SortedSetRangeByRankAsync("montage-farm:results-used"))
-        {
-            await data.KeyDeleteAsync($"montage-farm:result:{name}");
-        }
-
-        await data.KeyDeleteAsync(["montage-farm:results-used", "montage-farm:results-bytes"]);
-    }
 
     private async Task<(string Film, IReadOnlyList<string> Said)> CreateAsync()
     {

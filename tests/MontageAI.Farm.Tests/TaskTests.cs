@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using MontageAI.Cli.Hosting;
 using MontageAI.Engine;
@@ -103,24 +102,4 @@ public sealed class TaskTests(FarmFixture farms)
     }
 
     private static StringComparison Ordinal => StringComparison.Ordinal;
-
-    // Has tasks carried out by another engine, and keeps them.
-    private sealed class Recording(ITaskEngine inner) : ITaskEngine
-    {
-        public ConcurrentQueue<TaskSpec> Specs { get; } = [];
-
-        public ConcurrentQueue<TaskEnd> Ends { get; } = [];
-
-        public int Ahead => inner.Ahead;
-
-        public async Task<TaskEnd> SubmitAsync(TaskSpec task, IProgress<TaskEvent>? events, CancellationToken cancellationToken)
-        {
-            Specs.Enqueue(task);
-            TaskEnd end = await inner.SubmitAsync(task, events, cancellationToken);
-            Ends.Enqueue(end);
-            return end;
-        }
-
-        public void MadeHere(string key, double? seconds) => inner.MadeHere(key, seconds);
-    }
 }

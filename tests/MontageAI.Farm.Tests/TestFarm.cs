@@ -123,6 +123,19 @@ internal sealed partial class TestFarm : IDisposable
     /// <summary>Forgets what was rendered, so that a test begins with nothing.</summary>
     public void Forget() => TestTools.Run("rm", "-rf", Path.Combine(Store, "shared-1"));
 
+    /// <summary>Forgets the small results that its machines share.</summary>
+    public async Task ForgetSharedAsync()
+    {
+        using ConnectionMultiplexer redis = await ConnectAsync();
+        IDatabase data = redis.GetDatabase();
+        foreach (RedisValue name in await data.SortedSetRangeByRankAsync("montage-farm:results-used"))
+        {
+            await data.KeyDeleteAsync($"montage-farm:result:{name}");
+        }
+
+        await data.KeyDeleteAsync(["montage-farm:results-used", "montage-farm:results-bytes"]);
+    }
+
     /// <summary>A node that works for the farm.</summary>
     public Task<Started> JoinAsync(string? ffmpeg = null) => JoinAsync(New("node"), ffmpeg);
 

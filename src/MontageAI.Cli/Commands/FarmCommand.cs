@@ -8,7 +8,7 @@ internal static class FarmCommand
 {
     /// <summary>Makes the command.</summary>
     public static Command Make() =>
-        new("farm", "Have other machines help to render (docs/farm.md).")
+        new("farm", "Have other machines help to look at clips and to render (docs/farm.md).")
         {
             Sub(
                 "host",

@@ -1,4 +1,5 @@
 using MontageAI.Detection;
+using MontageAI.Engine.Dispatching;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Resources;
 using MontageAI.Engine.Tasks;

@@ -1,7 +1,8 @@
 using MontageAI.Containers.Mp4;
 using MontageAI.Detection;
+using MontageAI.Engine.Dispatching;
 using MontageAI.Engine.Jobs;
-using MontageAI.Engine.Rendering;
+using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Tasks;
@@ -61,18 +62,55 @@ internal static class LookSpecs
             },
             Needs = [Need],
             Cost = Math.Round(pictures * video.Width * video.Height / 1e6, 3),
-            ReadBytes = keys is null
-                ? seconds is { } part && length > part
-                    ? (long)(file.SizeBytes * part / length)
-                    : file.SizeBytes
-                : Math.Min(file.SizeBytes, PiecesOf(keys.Samples) << PieceBits),
+            ReadBytes =
+                keys is not null && SkipsFrames(info, video) ? Math.Min(file.SizeBytes, PiecesOf(keys.Samples) << PieceBits)
+                : seconds is { } part && length > part ? (long)(file.SizeBytes * part / length)
+                : file.SizeBytes,
             Footage = $"{video.Codec} {video.Width}x{video.Height}",
-            Build = ShotTaskSpecs.BuildOf(context),
+            Build = TaskBuild.Of(context),
         };
     }
 
-    /// <summary>Where the key frames of a clip lie; null where no table tells.</summary>
-    public static async Task<Mp4KeyFrames?> KeyFramesAsync(MediaInfo info, int stream, double? seconds, CancellationToken cancellationToken)
+    /// <summary>What of a clip a look reads, as far as tables tell.</summary>
+    /// <param name="info">Its container's facts.</param>
+    /// <param name="video">Its picture stream.</param>
+    /// <param name="seconds">Seconds of it from its start; null for all of it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Where its tables and what is decoded lie; null where all of it is read.</returns>
+    public static async Task<(IReadOnlyList<ByteRange> Tables, IReadOnlyList<ByteRange> Shown)?> ReachAsync(
+        MediaInfo info,
+        VideoStreamInfo video,
+        double? seconds,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await KeyFramesAsync(info, video.Index, seconds, cancellationToken).ConfigureAwait(false) is not { } keys)
+        {
+            return null;
+        }
+
+        if (SkipsFrames(info, video))
+        {
+            return (keys.Tables, keys.Samples);
+        }
+
+        // FFmpeg reads on from picture to picture, and decodes the key frames among them.
+        return seconds is { } part
+            ? (
+                keys.Tables,
+                await Mp4Reach.OfAsync(info.Path, video.Index, [(0, part)], LargestTables, cancellationToken).ConfigureAwait(false)
+            )
+            : null;
+    }
+
+    private static bool SkipsFrames(MediaInfo info, VideoStreamInfo video) => KeyFrameScan.InputOptions(info, video).Contains("-discard");
+
+    private static async Task<Mp4KeyFrames?> KeyFramesAsync(
+        MediaInfo info,
+        int stream,
+        double? seconds,
+        CancellationToken cancellationToken
+    )
     {
         if (info.IsStill || !info.Container.Contains("mp4", StringComparison.Ordinal))
         {

@@ -52,7 +52,9 @@ internal sealed class PlanWork(JobContext context)
         using CaptionStage? captions = CaptionStage.Open(context, request);
         IReadOnlyList<string> files = ClipFinder.Find(request.Clips, request.Music).Tell(context.Recorder);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        ClipTasks? elsewhere = context.Settings.Tasks is { } tasks ? new ClipTasks(context, tasks) : null;
+        // What another machine finds comes by the results that all share; without them it would be looked at in vain.
+        ClipTasks? elsewhere =
+            context.Settings.Tasks is { } tasks && context.Store.Results.Shared is not null ? new ClipTasks(context, tasks) : null;
         ClipIntake clips = new(context) { Elsewhere = elsewhere, BeginsHere = request.IsPreview };
         Footage footage = new(context, clips, files, request.From);
         Task<MusicMaterial?> listening = ListenAsync(request, either.Token);

@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using System.Text;
+using MontageAI.Engine.Dispatching;
 using MontageAI.Engine.Jobs;
 using MontageAI.Keys;
 using MontageAI.Media;
@@ -16,10 +16,6 @@ namespace MontageAI.Engine.Rendering;
 internal static class ShotTaskSpecs
 {
     private const string Software = "x264";
-
-    /// <summary>What must be equal where tasks are made and where they are carried out, since otherwise other bytes come of them.</summary>
-    public static string BuildOf(JobContext context) =>
-        $"montage-ai {context.Settings.Version}, ffmpeg {context.ToolVersion.Rendering}, {RuntimeInformation.ProcessArchitecture}";
 
     /// <summary>The task of some shots.</summary>
     /// <param name="context">The job.</param>
@@ -76,7 +72,7 @@ internal static class ShotTaskSpecs
             Needs = [Software],
             Cost = pixels / 1e6,
             Footage = FootageOf(orders),
-            Build = BuildOf(context),
+            Build = TaskBuild.Of(context),
         };
         return Encoding.UTF8.GetByteCount(TaskSpecJson.Write(spec)) <= TaskSpec.MostBytes ? spec : null;
     }

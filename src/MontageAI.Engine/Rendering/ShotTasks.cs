@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MontageAI.Engine.Dispatching;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Tasks;
 using MontageAI.Errors;

@@ -1,5 +1,5 @@
+using MontageAI.Engine.Dispatching;
 using MontageAI.Engine.Jobs;
-using MontageAI.Engine.Rendering;
 
 namespace MontageAI.Engine.Requests;
 
@@ -11,5 +11,5 @@ public sealed record BuildRequest : JobRequest<string>
 
     /// <inheritdoc/>
     protected internal override Task<string> RunAsync(JobContext context, CancellationToken cancellationToken) =>
-        Task.FromResult(ShotTaskSpecs.BuildOf(context));
+        Task.FromResult(TaskBuild.Of(context));
 }

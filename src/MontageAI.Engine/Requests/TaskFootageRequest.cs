@@ -96,7 +96,6 @@ public sealed record TaskFootageRequest(TaskSpec Spec) : JobRequest<IReadOnlyLis
         return group.Shots.SelectMany(s => ShotFootage.Of(jobs.JobOf(s.Shot, "", null), plan.Rate));
     }
 
-    // Where no table tells where key frames lie, all of the clip is gone through to find them.
     private static async Task<IReadOnlyList<ClipFootage>> LookedAtAsync(
         FileIntake files,
         ClipLook look,
@@ -112,24 +111,13 @@ public sealed record TaskFootageRequest(TaskSpec Spec) : JobRequest<IReadOnlyLis
             }
 
             ClipFootage found = await OfAsync(file, info, [], cancellationToken).ConfigureAwait(false);
-            Mp4KeyFrames? keys = found.IsWhole
-                ? null
-                : await LookSpecs.KeyFramesAsync(info, look.Stream, look.Seconds, cancellationToken).ConfigureAwait(false);
             return
-            [
-                keys is null
-                    ? found with
-                    {
-                        Head = [],
-                        Shown = [],
-                    }
-                    // Packets are listed by the tables, which this program reads itself.
-                    : found with
-                    {
-                        Head = ByteRange.Union([.. found.Head, .. keys.Tables]),
-                        Shown = keys.Samples,
-                    },
-            ];
+                !found.IsWhole
+                && info.Video.FirstOrDefault(v => v.Index == look.Stream) is { } video
+                && await LookSpecs.ReachAsync(info, video, look.Seconds, cancellationToken).ConfigureAwait(false) is (var tables, var shown)
+                // Packets are listed by the tables, which this program reads itself.
+                ? [found with { Head = ByteRange.Union([.. found.Head, .. tables]), Shown = shown }]
+                : [found with { Head = [], Shown = [] }];
         }
         catch (MediaException)
         {

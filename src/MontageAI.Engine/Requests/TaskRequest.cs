@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MontageAI.Engine.Dispatching;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Rendering;
@@ -37,7 +38,7 @@ public sealed record TaskRequest(TaskSpec Spec, string Node) : JobRequest<TaskEn
     protected internal override async Task<TaskEnd> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         context.Serve(Served);
-        string build = ShotTaskSpecs.BuildOf(context);
+        string build = TaskBuild.Of(context);
         if (build != Spec.Build)
         {
             return Failed($"The task is for {Printable.Of(Spec.Build)}; this is {build}. Install the same on both machines.");

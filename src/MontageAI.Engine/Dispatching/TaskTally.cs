@@ -2,10 +2,11 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Tasks;
 using MontageAI.Errors;
 using MontageAI.Tasks;
 
-namespace MontageAI.Engine.Tasks;
+namespace MontageAI.Engine.Dispatching;
 
 /// <summary>What became of the tasks of one kind of a job, for its report, and how many of them are on their way. Safe for
 /// threads.</summary>
