@@ -60,7 +60,9 @@ public sealed class OwnQueueRoutingTests(FarmFixture farms) : RoutingTests(farms
         {
             kept = await engine.SubmitAsync(Spec('5', "x264"), null, TestContext.Current.CancellationToken);
             engine.MadeHere(new string('5', 64), 4);
-            await far.SayAsync(80, bytesPerSecond: 1e9);
+            int before = engine.Ahead;
+            await far.SayAsync(80, bytesPerSecond: 1e9, slots: 2);
+            await Patience.UntilAsync("a job that sees it", () => engine.Ahead > before);
             Task<TaskEnd> sent = engine.SubmitAsync(Spec('6', "x264"), null, TestContext.Current.CancellationToken);
             await UntilAsync(store, sent, FarmJobs.LaterQueueOfNode(far.Name));
             await store.Tasks.PutEndAsync(new string('6', 64), new TaskEnd(TaskState.Made, far.Name, null));

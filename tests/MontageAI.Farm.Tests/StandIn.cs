@@ -44,10 +44,14 @@ internal sealed class StandIn : IAsyncDisposable
         return node;
     }
 
-    /// <summary>Says how quick it is from now on.</summary>
-    public async Task SayAsync(double speed, double? bytesPerSecond = null)
+    /// <summary>Says how quick it is from now on, and how many tasks it runs at once.</summary>
+    public async Task SayAsync(double speed, double? bytesPerSecond = null, int slots = 1)
     {
-        _facts = _facts with { Measured = new SpeedFacts(new Dictionary<string, double> { [_work] = speed }, bytesPerSecond) };
+        _facts = _facts with
+        {
+            Slots = slots,
+            Measured = new SpeedFacts(new Dictionary<string, double> { [_work] = speed }, bytesPerSecond),
+        };
         await _store.Nodes.BeatAsync(_facts);
     }
 
