@@ -9,8 +9,8 @@ namespace MontageAI.Editing.Selection;
 /// </summary>
 internal sealed class ClipLettering
 {
-    // In windows one frame in six is looked at, and letters that are not faded in are not seen yet.
-    private const double Around = 0.3;
+    // In windows one frame in six is looked at, and letters that fade in or out are not seen; on contact sheets they are.
+    private const double Around = 0.8;
 
     // How far of the way to its neighbours a key frame with letters stands: more than half, since nobody wants to see them come.
     private const double Reach = 2.0 / 3;

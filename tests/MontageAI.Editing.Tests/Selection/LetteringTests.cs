@@ -157,8 +157,8 @@ public sealed class LetteringTests
             some = new(clip.Analysis with { Motion = [seen with { Lettering = [4.5, 4.7] }] });
 
         Assert.Equal(double.PositiveInfinity, none.After(0));
-        Assert.Equal(4.2, some.After(0), 0.01);
-        Assert.Equal(double.PositiveInfinity, some.After(5.1));
+        Assert.Equal(3.7, some.After(0), 0.01);
+        Assert.Equal(double.PositiveInfinity, some.After(5.6));
         Assert.True(some.IsPassing);
         Assert.False(new ClipLettering(Titled(Footage.Clip("b", [10]), 0, 7).Analysis).IsPassing, "letters over most of a clip");
     }
