@@ -160,8 +160,8 @@ internal static class FarmJobs
         public Dictionary<string, string> SerializeData() => [];
     }
 
-    // Whoever queues a job again (retries, the reaper) names no queue, and the default one has no readers. A job whose own queue is not known,
-    // since a queue that was killed has lost a part of it, ends: whoever waits for its task sends that again.
+    // Whoever queues a job again (retries, the reaper) names no queue, and the default one has no readers. A job whose own queue is not
+    // known, since a queue that was killed has lost a part of it, ends: whoever waits for its task sends that again.
     private sealed class SameQueue : IElectStateFilter
     {
         public void OnStateElection(ElectStateContext context)
