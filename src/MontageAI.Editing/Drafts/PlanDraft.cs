@@ -15,6 +15,7 @@ internal sealed class PlanDraft
     private readonly SectionMap _sections;
     private readonly Lazy<IReadOnlyList<Slot>> _paced;
     private readonly ConcurrentDictionary<double, CandidateFinder> _finders = [];
+    private readonly ConcurrentDictionary<int, ClipLettering> _lettering = [];
 
     private PlanDraft(
         PlanRequest request,
@@ -247,6 +248,9 @@ internal sealed class PlanDraft
 
         return filled;
     }
+
+    /// <summary>Where letters lie over a clip, by its index.</summary>
+    public ClipLettering LetteringOf(int clip) => _lettering.GetOrAdd(clip, c => new ClipLettering(Clips[c].Analysis));
 
     /// <summary>Places to start all over the footage, about as far apart as the shortest shot is long.</summary>
     public CandidateFinder FinderFor(double shortest) =>

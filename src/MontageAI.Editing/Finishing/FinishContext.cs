@@ -27,7 +27,6 @@ internal sealed record FinishContext(
 {
     private const double UnknownBeatSeconds = 0.5;
     private readonly Lazy<ILookup<string, UsableStretch>> _stretches = new(() => Draft.Stretches.ToLookup(s => Draft.Clips[s.Clip].Id));
-    private readonly Dictionary<string, ClipLettering> _lettering = [];
     private readonly Lazy<Dictionary<long, CutMoment>> _moments = new(() =>
         Draft.Track.Moments.DistinctBy(m => m.Frame).ToDictionary(m => m.Frame)
     );
@@ -102,23 +101,13 @@ internal sealed record FinishContext(
 
         double end = shot.In.Seconds + ShotClock.SourceLength(shot, Request.Rate);
         (double before, double after) = (shot.In.Seconds - stretch.Start.Seconds, stretch.End.Seconds - stretch.FrameSeconds - end);
-        ClipLettering lettering = LetteringOf(shot.Source);
+        ClipLettering lettering = Draft.LetteringOf(stretch.Clip);
         if (lettering.After(shot.In.Seconds) >= end - shot.In.Seconds)
         {
             (before, after) = (Math.Min(before, lettering.Before(shot.In.Seconds)), Math.Min(after, lettering.After(end)));
         }
 
         return (Math.Max(0, before), Math.Max(0, after));
-    }
-
-    private ClipLettering LetteringOf(string source)
-    {
-        if (!_lettering.TryGetValue(source, out ClipLettering? lettering))
-        {
-            _lettering[source] = lettering = new ClipLettering(Clips[source].Analysis);
-        }
-
-        return lettering;
     }
 
     /// <summary>The frame at or after a second of a shot's clip; null for a clip that is not known.</summary>

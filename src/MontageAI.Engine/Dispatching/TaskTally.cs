@@ -81,7 +81,7 @@ internal sealed class TaskTally(JobContext context, ITaskEngine engine, string k
     /// <param name="subject">The clip that it is about; null where it is about several.</param>
     /// <param name="end">How it ended: kept.</param>
     /// <param name="units">How much of what is counted it is.</param>
-    /// <param name="makeAsync">Makes it; a core for it is free.</param>
+    /// <param name="makeAsync">Makes it. Where it has to wait for a core first, that counts as its time.</param>
     public async Task MakeHereAsync(TaskSpec spec, string? subject, TaskEnd end, long units, Func<Task> makeAsync)
     {
         long began = TimeProvider.System.GetTimestamp();
